@@ -1,0 +1,17 @@
+package org.attentionflow.engine;
+
+/** What a model engine can do; what is missing fails when a session is opened, not later. */
+public enum Capability {
+  /** Returns logits. */
+  PREDICTION,
+  /** Returns attention. */
+  ATTENTION,
+  /** Returns the target's gradient with respect to the attention. */
+  ATTENTION_GRADIENT,
+  /** Returns hidden states, embeddings and their gradients. */
+  HIDDEN_STATES,
+  /** Takes several inputs of different lengths at once. */
+  PADDED_BATCH,
+  /** Turns text into tokens. */
+  TOKENIZER
+}

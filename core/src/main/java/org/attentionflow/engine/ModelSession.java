@@ -1,0 +1,62 @@
+package org.attentionflow.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.token.TokenSequence;
+
+/**
+ * An open model. Thread-safe: several threads may capture at once. Calls share no state; gradients
+ * of one never reach another, and the numbers do not depend on how inputs are batched beyond the
+ * rounding of the native library.
+ */
+public interface ModelSession extends AutoCloseable {
+  /** What is known of the model. */
+  ModelDescription model();
+
+  /**
+   * Turns a text into tokens, special tokens included. Nothing is truncated.
+   *
+   * @throws UnusableInputException if the text has no token, has more than the model reads, or the
+   *     model comes without a tokenizer
+   */
+  TokenSequence tokenize(String text);
+
+  /**
+   * Makes a sequence of the given token ids as they are: nothing is added. Texts of the tokens come
+   * from the tokenizer where there is one.
+   *
+   * @throws UnusableInputException if an id is not in the vocabulary or there are too many
+   */
+  TokenSequence sequence(int[] ids);
+
+  /**
+   * Runs the forward pass.
+   *
+   * @param inputs any number of inputs of any lengths
+   * @return the logits of each input, in order
+   */
+  List<float[]> logits(List<TokenSequence> inputs);
+
+  /**
+   * Runs one forward and, if gradients are asked for, one backward pass per batch.
+   *
+   * @param inputs any number of inputs of any lengths
+   * @return one capture per input, in order, without padding
+   * @throws UnusableInputException if the target is not a class of the model
+   */
+  List<Capture> capture(List<TokenSequence> inputs, CaptureRequest request);
+
+  /**
+   * An upper estimate of the memory, in bytes, that one call of {@link #capture} needs, native and
+   * Java together, for a batch of equally long inputs.
+   */
+  long captureBytes(int tokenCount, int inputCount, CaptureRequest request);
+
+  /** SHA-256 digests of the files the model was read from, by file name; computed when asked for. */
+  Map<String, String> digests();
+
+  /** Frees the native memory. Using the session afterwards is an error. */
+  @Override
+  void close();
+}

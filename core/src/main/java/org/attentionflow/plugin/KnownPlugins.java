@@ -1,0 +1,20 @@
+package org.attentionflow.plugin;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Which artifact supplies a part that is not on the class path. */
+final class KnownPlugins {
+  private static final String GROUP = "org.attentionflow:attention-flow-";
+
+  private static final Map<String, String> ARTIFACTS =
+      Map.of(
+          "FlowSolver/barrier", "barrier",
+          "ModelEngine/pytorch", "pytorch");
+
+  private KnownPlugins() {}
+
+  static Optional<String> artifactOf(String kind, String name) {
+    return Optional.ofNullable(ARTIFACTS.get(kind + "/" + name)).map(GROUP::concat);
+  }
+}

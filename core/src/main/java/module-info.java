@@ -1,7 +1,9 @@
 /** The stages from text to attribution, and the interfaces of every part that can be replaced. */
 module org.attentionflow.core {
-  requires static org.jspecify;
+  requires jdk.management;
+  requires static transitive org.jspecify;
 
+  exports org.attentionflow;
   exports org.attentionflow.attribution;
   exports org.attentionflow.engine;
   exports org.attentionflow.failure;
@@ -20,10 +22,6 @@ module org.attentionflow.core {
   uses org.attentionflow.information.Aggregator;
   uses org.attentionflow.network.NetworkBuilder;
 
-  provides org.attentionflow.attribution.AttributionMethod with
-      org.attentionflow.attribution.AttentionFlowMethod,
-      org.attentionflow.attribution.AttentionGradientFlowMethod,
-      org.attentionflow.attribution.GradientFlowMethod;
   provides org.attentionflow.information.Aggregator with
       org.attentionflow.information.AttentionAggregator,
       org.attentionflow.information.AttentionGradientAggregator,

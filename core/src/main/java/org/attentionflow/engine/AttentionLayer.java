@@ -19,12 +19,16 @@ public final class AttentionLayer {
     if (attention.rank() != 3) {
       throw new IllegalArgumentException(
           "Attention needs the shape [head, query, key], not "
-              + Arrays.toString(attention.shape()) + ".");
+              + Arrays.toString(attention.shape())
+              + ".");
     }
     if (gradient != null && !Arrays.equals(gradient.shape(), attention.shape())) {
       throw new IllegalArgumentException(
-          "The gradient has the shape " + Arrays.toString(gradient.shape()) + ", its attention "
-              + Arrays.toString(attention.shape()) + ".");
+          "The gradient has the shape "
+              + Arrays.toString(gradient.shape())
+              + ", its attention "
+              + Arrays.toString(attention.shape())
+              + ".");
     }
   }
 

@@ -3,8 +3,8 @@ package org.attentionflow.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.attentionflow.token.TokenSequence;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param logits the logits before the softmax, one per class (or per token of the vocabulary)
  * @param target the classes of the scalar that was differentiated
  * @param attention per kind of attention the layers, first layer first; empty if not asked for
- * @param hiddenStates [token, hidden] after the embeddings and after every layer; empty if not asked
- * @param hiddenStateGradients the target's gradient with respect to each of them; empty if not asked
+ * @param hiddenStates [token, hidden] after the embeddings and after every layer; empty if not
+ *     asked
+ * @param hiddenStateGradients the target's gradient with respect to each of them; empty if not
+ *     asked
  * @param embeddings the word embeddings, [token, width], or null if not asked for
  * @param embeddingGradient the target's gradient with respect to them, or null if not asked for
  */
@@ -43,8 +45,15 @@ public record Capture(
   public static Capture of(
       TokenSequence tokens, float[] logits, ResolvedTarget target, List<AttentionLayer> layers) {
     return new Capture(
-        tokens, null, logits, target, Map.of(AttentionKind.ENCODER, List.copyOf(layers)),
-        List.of(), List.of(), null, null);
+        tokens,
+        null,
+        logits,
+        target,
+        Map.of(AttentionKind.ENCODER, List.copyOf(layers)),
+        List.of(),
+        List.of(),
+        null,
+        null);
   }
 
   /** The layers of one kind of attention; empty if the model has none or none was asked for. */

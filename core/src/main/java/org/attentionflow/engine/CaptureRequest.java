@@ -17,8 +17,7 @@ public record CaptureRequest(Target target, Set<Quantity> quantities) {
 
   /** Asks for attention and its gradient. */
   public static CaptureRequest attentionAndGradient(Target target) {
-    return new CaptureRequest(
-        target, EnumSet.of(Quantity.ATTENTION, Quantity.ATTENTION_GRADIENT));
+    return new CaptureRequest(target, EnumSet.of(Quantity.ATTENTION, Quantity.ATTENTION_GRADIENT));
   }
 
   /** Whether a quantity is asked for. */

@@ -12,7 +12,10 @@ public record EngineSettings(int nativeThreads, int batchSize) {
   public EngineSettings {
     if (nativeThreads < 1 || batchSize < 1) {
       throw new IllegalArgumentException(
-          "Native threads (" + nativeThreads + ") and batch size (" + batchSize
+          "Native threads ("
+              + nativeThreads
+              + ") and batch size ("
+              + batchSize
               + ") must be at least 1.");
     }
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param hiddenSize the width of a hidden state
  * @param maximumTokens the longest input, special tokens included
  * @param parameterCount the number of weights
- * @param specialTokens the ids of the special tokens by role ({@code cls}, {@code sep}, {@code pad},
- *     {@code mask}, {@code unk}), as far as the tokenizer knows them
+ * @param specialTokens the ids of the special tokens by role ({@code cls}, {@code sep}, {@code
+ *     pad}, {@code mask}, {@code unk}), as far as the tokenizer knows them
  */
 public record ModelDescription(
     String name,

@@ -53,7 +53,9 @@ public interface ModelSession extends AutoCloseable {
    */
   long captureBytes(int tokenCount, int inputCount, CaptureRequest request);
 
-  /** SHA-256 digests of the files the model was read from, by file name; computed when asked for. */
+  /**
+   * SHA-256 digests of the files the model was read from, by file name; computed when asked for.
+   */
   Map<String, String> digests();
 
   /** Frees the native memory. Using the session afterwards is an error. */

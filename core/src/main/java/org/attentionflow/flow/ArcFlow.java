@@ -1,8 +1,8 @@
 package org.attentionflow.flow;
 
 /**
- * The flow on every arc of a network, row by row. A solver may compute a row when it is asked for, so
- * that nothing of the size of the arcs needs to be stored. Thread-safe.
+ * The flow on every arc of a network, row by row. A solver may compute a row when it is asked for,
+ * so that nothing of the size of the arcs needs to be stored. Thread-safe.
  */
 @FunctionalInterface
 public interface ArcFlow {

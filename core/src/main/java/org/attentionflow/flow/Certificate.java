@@ -7,11 +7,11 @@ package org.attentionflow.flow;
  *     capacity of the network
  * @param relativeImbalance the largest |inflow − outflow| of a node relative to its own inflow +
  *     outflow: a tolerance that also holds where all flows are tiny
- * @param smallestSlack the smallest distance of an arc's flow to its bounds, min(f, u − f) / u; 0 or
- *     less means that a bound is reached or broken
+ * @param smallestSlack the smallest distance of an arc's flow to its bounds, min(f, u − f) / u; 0
+ *     or less means that a bound is reached or broken
  * @param cut the best cut among the level sets of the solver's potentials
- * @param gapBound how far below the maximum flow the value may lie: 2mμ for the barrier problem with
- *     m arcs
+ * @param gapBound how far below the maximum flow the value may lie: 2mμ for the barrier problem
+ *     with m arcs
  */
 public record Certificate(
     double conservationResidual,

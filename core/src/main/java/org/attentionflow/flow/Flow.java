@@ -1,5 +1,6 @@
 package org.attentionflow.flow;
 
+import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.PrunedNetwork;
 import org.attentionflow.tensor.Matrix;
 
@@ -38,11 +39,25 @@ public record Flow(
    * pruned arcs carry 0. Computed anew at every call.
    */
   public Matrix blockFlow(int block) {
-    Matrix capacity = network.full().blocks().get(block).capacity();
-    double[] flow = new double[capacity.values().length];
-    if (network.hasPath()) {
-      network.expand(block, arcFlow::row, flow);
+    ArcBlock full = network.full().blocks().get(block);
+    double[] flow = new double[full.capacity().values().length];
+    if (!network.hasPath()) {
+      return Matrix.of(full.capacity().rowCount(), full.capacity().columnCount(), flow);
     }
-    return Matrix.of(capacity.rowCount(), capacity.columnCount(), flow);
+    ArcBlock pruned = network.network().blocks().get(block);
+    int[] tails = network.kept(full.tail());
+    int[] heads = network.kept(full.head());
+    double[] row = new double[pruned.capacity().columnCount()];
+    for (int i = 0; i < pruned.capacity().rowCount(); i++) {
+      arcFlow.row(block, i, row);
+      for (int j = 0; j < row.length; j++) {
+        int tail = tails[pruned.tailNode(i, j)];
+        boolean onDiagonal = full.shape() == ArcBlock.Shape.DIAGONAL;
+        if (!onDiagonal || tail == heads[j]) {
+          flow[(onDiagonal ? 0 : tail * full.capacity().columnCount()) + heads[j]] = row[j];
+        }
+      }
+    }
+    return Matrix.of(full.capacity().rowCount(), full.capacity().columnCount(), flow);
   }
 }

@@ -12,8 +12,8 @@ public interface FlowSolver extends Plugin {
   /** What a solver promises. */
   enum Capability {
     /**
-     * The arc flows are the one solution of the regularised problem. Without it they are one of many
-     * maximum flows, and scores read off them are labelled as not unique.
+     * The arc flows are the one solution of the regularised problem. Without it they are one of
+     * many maximum flows, and scores read off them are labelled as not unique.
      */
     UNIQUE_FLOW
   }

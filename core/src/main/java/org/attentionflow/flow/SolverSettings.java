@@ -15,8 +15,13 @@ public record SolverSettings(double conservationTolerance, int iterationLimit, i
   public SolverSettings {
     if (!(conservationTolerance > 0) || iterationLimit < 1 || threads < 1) {
       throw new UnusableInputException(
-          "The conservation tolerance (" + conservationTolerance + "), the iteration limit ("
-              + iterationLimit + ") and the threads (" + threads + ") must be positive.");
+          "The conservation tolerance ("
+              + conservationTolerance
+              + "), the iteration limit ("
+              + iterationLimit
+              + ") and the threads ("
+              + threads
+              + ") must be positive.");
     }
   }
 

@@ -17,8 +17,7 @@ import org.attentionflow.tensor.Matrix;
  * @param heads how the heads are reduced
  * @param residual whether the residual connection is added
  */
-public record Aggregation(
-    Aggregator aggregator, HeadReduction heads, ResidualConnection residual) {
+public record Aggregation(Aggregator aggregator, HeadReduction heads, ResidualConnection residual) {
 
   /** The information tensor of a capture, with one stack per kind of attention it holds. */
   public InformationTensor apply(Capture capture) {

@@ -40,8 +40,14 @@ public record InformationTensor(Map<AttentionKind, List<Matrix>> stacks) {
       for (int i = 0; i < values.length; i++) {
         if (!(values[i] >= 0 && values[i] < Double.POSITIVE_INFINITY)) {
           throw new UnusableInputException(
-              "The information of layer " + layer + " from key " + i % matrix.columnCount()
-                  + " to query " + i / matrix.columnCount() + " is " + values[i]
+              "The information of layer "
+                  + layer
+                  + " from key "
+                  + i % matrix.columnCount()
+                  + " to query "
+                  + i / matrix.columnCount()
+                  + " is "
+                  + values[i]
                   + "; it must be finite and not negative. Maybe the gradient was not clipped at"
                   + " zero, or the model overflowed.");
         }

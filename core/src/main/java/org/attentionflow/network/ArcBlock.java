@@ -35,9 +35,17 @@ public record ArcBlock(int tail, int head, Shape shape, Matrix capacity) {
         int row = i / capacity.columnCount();
         int column = i % capacity.columnCount();
         throw new UnusableInputException(
-            "The capacity (" + values[i] + ") of the arc from node "
-                + (shape == Shape.DENSE ? row : column) + " of group " + tail + " to node "
-                + column + " of group " + head + " must be finite and not negative."
+            "The capacity ("
+                + values[i]
+                + ") of the arc from node "
+                + (shape == Shape.DENSE ? row : column)
+                + " of group "
+                + tail
+                + " to node "
+                + column
+                + " of group "
+                + head
+                + " must be finite and not negative."
                 + " Maybe the gradients were not clipped at zero.");
       }
     }

@@ -17,8 +17,8 @@ import java.util.List;
  * @param sink the index of the super-sink, a group of one node that no arc leaves
  * @param tokenBlocks the terminal blocks whose arcs carry the scores of the tokens, in the order of
  *     the tokens (input first, then the decoder's)
- * @param largestCapacity the largest capacity of an arc that is not terminal, before pruning: what a
- *     relative barrier parameter refers to; 0 if all are zero
+ * @param largestCapacity the largest capacity of an arc that is not terminal, before pruning: what
+ *     a relative barrier parameter refers to; 0 if all are zero
  * @param returnCapacity the capacity of the return arc: the sum of all capacities, terminal ones
  *     included, before pruning
  * @param scale the factor γ by which the capacities were multiplied; 1 unless asked for
@@ -119,9 +119,19 @@ public record FlowNetwork(
             : tails == heads && block.capacity().values().length == tails;
     if (!fits) {
       throw new IllegalArgumentException(
-          "The block from group " + block.tail() + " (" + tails + " nodes) to group "
-              + block.head() + " (" + heads + " nodes) has capacities "
-              + block.capacity().rowCount() + " x " + block.capacity().columnCount() + ".");
+          "The block from group "
+              + block.tail()
+              + " ("
+              + tails
+              + " nodes) to group "
+              + block.head()
+              + " ("
+              + heads
+              + " nodes) has capacities "
+              + block.capacity().rowCount()
+              + " x "
+              + block.capacity().columnCount()
+              + ".");
     }
   }
 }

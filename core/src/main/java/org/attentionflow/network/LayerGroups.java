@@ -3,7 +3,9 @@ package org.attentionflow.network;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The groups of a plain layer stack: layer 0 (the input) to l, then super-sink and super-source. */
+/**
+ * The groups of a plain layer stack: layer 0 (the input) to l, then super-sink and super-source.
+ */
 final class LayerGroups {
   private LayerGroups() {}
 
@@ -26,7 +28,13 @@ final class LayerGroups {
       double scale) {
     FlowNetwork network = FlowNetwork.of(groups, blocks, source, sink, List.of(tokenBlock));
     return new FlowNetwork(
-        groups, blocks, source, sink, network.tokenBlocks(), network.largestCapacity(),
-        network.returnCapacity(), scale);
+        groups,
+        blocks,
+        source,
+        sink,
+        network.tokenBlocks(),
+        network.largestCapacity(),
+        network.returnCapacity(),
+        scale);
   }
 }

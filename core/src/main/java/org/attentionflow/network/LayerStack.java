@@ -32,8 +32,15 @@ final class LayerStack {
       Matrix matrix = layers.get(layer);
       if (matrix.rowCount() != tokens || matrix.columnCount() != tokens) {
         throw new UnusableInputException(
-            "Layer " + layer + " has the shape " + matrix.rowCount() + " x " + matrix.columnCount()
-                + ", layer 0 has " + tokens + " tokens.");
+            "Layer "
+                + layer
+                + " has the shape "
+                + matrix.rowCount()
+                + " x "
+                + matrix.columnCount()
+                + ", layer 0 has "
+                + tokens
+                + " tokens.");
       }
     }
     double scale = settings.scale() == CapacityScale.PAPER ? paperScale(layers) : 1;
@@ -91,7 +98,8 @@ final class LayerStack {
         information.stacks().values().stream().filter(stack -> !stack.isEmpty()).toList();
     if (stacks.size() != 1 || !information.layers(AttentionKind.CROSS).isEmpty()) {
       throw new UnusableInputException(
-          "A layered network needs one stack of self-attention, not " + stacks.size()
+          "A layered network needs one stack of self-attention, not "
+              + stacks.size()
               + ". Maybe no attention was captured.");
     }
     return stacks.get(0);

@@ -8,8 +8,8 @@ public interface NetworkBuilder extends Plugin {
   /**
    * Builds the network, without pruning it.
    *
-   * @throws org.attentionflow.failure.UnusableInputException if the tensor has no layers, its layers
-   *     do not fit together, or a source position does not exist
+   * @throws org.attentionflow.failure.UnusableInputException if the tensor has no layers, its
+   *     layers do not fit together, or a source position does not exist
    */
   FlowNetwork build(InformationTensor information, NetworkSettings settings);
 }

@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * Numbers the nodes of a network the way Generalized Attention Flow does: 0 is the super-sink, then
- * come the nodes of every other group in the order of the groups, and the super-source is last. In a
- * plain layer stack of t tokens, 1 + t·j + i is token i of layer j and t(l+1) + 1 the super-source.
- * Nothing else in the code knows this numbering.
+ * come the nodes of every other group in the order of the groups, and the super-source is last. In
+ * a plain layer stack of t tokens, 1 + t·j + i is token i of layer j and t(l+1) + 1 the
+ * super-source. Nothing else in the code knows this numbering.
  */
 public final class NodeIndex {
   private final int[] first;

@@ -43,8 +43,14 @@ public final class PrunedNetwork {
     }
     FlowNetwork network =
         new FlowNetwork(
-            groups, blocks, full.source(), full.sink(), full.tokenBlocks(),
-            full.largestCapacity(), full.returnCapacity(), full.scale());
+            groups,
+            blocks,
+            full.source(),
+            full.sink(),
+            full.tokenBlocks(),
+            full.largestCapacity(),
+            full.returnCapacity(),
+            full.scale());
     return new PrunedNetwork(full, network, kept);
   }
 

@@ -100,8 +100,15 @@ public final class Plugins<P extends Plugin> {
         P other = byName.putIfAbsent(name, part);
         if (other != null) {
           throw new UnusableInputException(
-              "Two " + kind(type) + "s are named '" + name + "': " + origin(other) + " and "
-                  + origin(part) + ". Maybe remove one of the two jars.");
+              "Two "
+                  + kind(type)
+                  + "s are named '"
+                  + name
+                  + "': "
+                  + origin(other)
+                  + " and "
+                  + origin(part)
+                  + ". Maybe remove one of the two jars.");
         }
       }
     }

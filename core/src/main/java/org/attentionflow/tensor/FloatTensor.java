@@ -30,8 +30,13 @@ public final class FloatTensor {
     }
     if (count != values.length) {
       throw new IllegalArgumentException(
-          "The shape " + Arrays.toString(shape) + " holds " + count + " elements, not "
-              + values.length + ".");
+          "The shape "
+              + Arrays.toString(shape)
+              + " holds "
+              + count
+              + " elements, not "
+              + values.length
+              + ".");
     }
     return new FloatTensor(values, shape.clone());
   }

@@ -23,7 +23,12 @@ public final class Matrix {
   public static Matrix of(int rowCount, int columnCount, double[] values) {
     if ((long) rowCount * columnCount != values.length) {
       throw new IllegalArgumentException(
-          "A matrix of " + rowCount + " x " + columnCount + " cannot hold " + values.length
+          "A matrix of "
+              + rowCount
+              + " x "
+              + columnCount
+              + " cannot hold "
+              + values.length
               + " elements.");
     }
     return new Matrix(rowCount, columnCount, values);
@@ -36,7 +41,12 @@ public final class Matrix {
     for (int row = 0; row < rows.length; row++) {
       if (rows[row].length != columnCount) {
         throw new IllegalArgumentException(
-            "Row " + row + " has " + rows[row].length + " elements, row 0 has " + columnCount
+            "Row "
+                + row
+                + " has "
+                + rows[row].length
+                + " elements, row 0 has "
+                + columnCount
                 + ".");
       }
       System.arraycopy(rows[row], 0, values, row * columnCount, columnCount);

@@ -17,7 +17,10 @@ public record TokenSequence(String text, List<Token> tokens, List<Integer> segme
     if (tokens.isEmpty() || segments.size() != tokens.size()) {
       throw new IllegalArgumentException(
           "A sequence needs one segment per token and at least one token: "
-              + tokens.size() + " tokens, " + segments.size() + " segments.");
+              + tokens.size()
+              + " tokens, "
+              + segments.size()
+              + " segments.");
     }
   }
 

@@ -1,0 +1,202 @@
+package org.attentionflow.flow;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.PrunedNetwork;
+
+/**
+ * From a network to a certified flow: prune, solve, and recompute from the arc flows alone
+ * everything that makes the result trustworthy. A solver's own word counts for nothing here.
+ *
+ * @param solver the solver
+ * @param barrier the barrier parameter
+ * @param settings tolerance and limits
+ */
+public record FlowComputation(
+    FlowSolver solver, BarrierParameter barrier, SolverSettings settings) {
+
+  /**
+   * The largest imbalance of a node relative to its own throughput that a certified flow may have;
+   * it matters where all flows are far below the largest capacity.
+   */
+  static final double RELATIVE_IMBALANCE_TOLERANCE = 1e-6;
+
+  /** Relative allowance for rounding when flow value and cut capacity are compared. */
+  private static final double ROUNDING = 1e-9;
+
+  /** Solves a network. Failure to converge is a status of the flow, never an exception. */
+  public Flow compute(FlowNetwork network) {
+    PrunedNetwork pruned = PrunedNetwork.of(network);
+    if (!pruned.hasPath()) {
+      return noPath(pruned);
+    }
+    double mu = barrier.absoluteFor(network);
+    if (!(mu > 0 && mu < Double.POSITIVE_INFINITY)) {
+      throw new UnusableInputException(
+          "The barrier parameter "
+              + barrier.value()
+              + " times the largest capacity "
+              + network.largestCapacity()
+              + " is not a positive number.");
+    }
+    FlowSolution solution = solver.solve(new FlowProblem(pruned.network(), mu, settings));
+    double[] outflow = tokenOutflow(pruned, solution.arcFlow());
+    double value = Arrays.stream(outflow).sum();
+    Balance balance = Balance.of(pruned.network(), solution);
+    Cut cut = LevelCut.best(pruned.network(), solution.potentials());
+    Certificate certificate =
+        new Certificate(
+            balance.largestImbalance() / network.largestCapacity(),
+            balance.largestRelativeImbalance(),
+            balance.smallestSlack(),
+            cut,
+            solution.gapBound());
+    String failure = failure(pruned.network(), value, certificate);
+    SolveStatus status = status(solution.outcome(), failure);
+    return new Flow(
+        pruned,
+        status,
+        detail(status, failure, value, certificate, solution),
+        value,
+        outflow,
+        solution.arcFlow(),
+        certificate,
+        mu,
+        mu / network.largestCapacity(),
+        solver.capabilities().contains(FlowSolver.Capability.UNIQUE_FLOW),
+        solver.name(),
+        solution.iterations());
+  }
+
+  private static SolveStatus status(FlowSolution.Outcome outcome, String failure) {
+    return switch (outcome) {
+      case CONVERGED -> failure.isEmpty() ? SolveStatus.CERTIFIED : SolveStatus.NUMERICAL_TROUBLE;
+      case ITERATION_LIMIT -> SolveStatus.ITERATION_LIMIT;
+      case NUMERICAL_TROUBLE -> SolveStatus.NUMERICAL_TROUBLE;
+    };
+  }
+
+  /** Which condition of the certificate is not met; empty if all are. Not a number never passes. */
+  private String failure(FlowNetwork network, double value, Certificate certificate) {
+    double cut = certificate.cut().capacity();
+    double allowance =
+        ROUNDING * cut
+            + settings.conservationTolerance() * network.largestCapacity() * network.nodeCount();
+    if (!(certificate.conservationResidual() <= settings.conservationTolerance())) {
+      return "conservation residual "
+          + certificate.conservationResidual()
+          + " > "
+          + settings.conservationTolerance();
+    }
+    if (!(certificate.relativeImbalance() <= RELATIVE_IMBALANCE_TOLERANCE)) {
+      return "relative imbalance "
+          + certificate.relativeImbalance()
+          + " > "
+          + RELATIVE_IMBALANCE_TOLERANCE;
+    }
+    if (!(certificate.smallestSlack() >= 0)) {
+      return "an arc's flow is outside its bounds (slack " + certificate.smallestSlack() + ")";
+    }
+    if (!(value <= cut + allowance && cut - value <= certificate.gapBound() + allowance)) {
+      return "the value "
+          + value
+          + " and the cut "
+          + cut
+          + " are further apart than "
+          + certificate.gapBound();
+    }
+    return "";
+  }
+
+  private String detail(
+      SolveStatus status,
+      String failure,
+      double value,
+      Certificate certificate,
+      FlowSolution solution) {
+    if (status == SolveStatus.CERTIFIED) {
+      return "";
+    }
+    String stopped =
+        status == SolveStatus.ITERATION_LIMIT
+            ? "stopped after " + solution.iterations() + " iterations"
+            : "numerical trouble after " + solution.iterations() + " iterations";
+    return stopped
+        + (failure.isEmpty() ? "" : ": " + failure)
+        + " (value "
+        + value
+        + ", cut "
+        + certificate.cut().capacity()
+        + "). Not certified. Maybe raise mu to "
+        + 10 * barrier.value()
+        + " or the iteration limit.";
+  }
+
+  private static double[] tokenOutflow(PrunedNetwork pruned, ArcFlow arcFlow) {
+    FlowNetwork full = pruned.full();
+    double[] outflow = new double[full.tokenCount()];
+    int first = 0;
+    for (int block : full.tokenBlocks()) {
+      ArcBlock arcs = full.blocks().get(block);
+      int tokens = arcs.tail() == full.source() ? arcs.head() : arcs.tail();
+      int[] kept = pruned.kept(tokens);
+      ArcBlock prunedArcs = pruned.network().blocks().get(block);
+      double[] row = new double[prunedArcs.capacity().columnCount()];
+      for (int i = 0, token = 0; i < prunedArcs.capacity().rowCount(); i++) {
+        arcFlow.row(block, i, row);
+        for (int j = 0; j < row.length; j++) {
+          outflow[first + kept[token++]] = row[j];
+        }
+      }
+      first += full.groups().get(tokens).size();
+    }
+    return outflow;
+  }
+
+  private Flow noPath(PrunedNetwork pruned) {
+    FlowNetwork full = pruned.full();
+    double mu = full.largestCapacity() > 0 ? barrier.absoluteFor(full) : 0;
+    List<Double> nothing = Collections.nCopies(full.blocks().size(), 0.0);
+    Certificate certificate = new Certificate(0, 0, 0, new Cut(0, nothing), 0);
+    return new Flow(
+        pruned,
+        SolveStatus.NO_PATH,
+        whyNoPath(pruned),
+        0,
+        new double[full.tokenCount()],
+        (block, row, into) -> Arrays.fill(into, 0),
+        certificate,
+        mu,
+        full.largestCapacity() > 0 ? mu / full.largestCapacity() : 0,
+        true,
+        solver.name(),
+        0);
+  }
+
+  /** Names the first block, from the super-sink, behind which nothing is connected. */
+  private static String whyNoPath(PrunedNetwork pruned) {
+    FlowNetwork full = pruned.full();
+    int empty = pruned.firstEmptyGroup();
+    String where = "";
+    for (ArcBlock block : full.blocks()) {
+      if (block.tail() == empty) {
+        long positive =
+            Arrays.stream(block.capacity().values()).filter(capacity -> capacity > 0).count();
+        where =
+            ": from "
+                + full.groups().get(empty).name()
+                + " to "
+                + full.groups().get(block.head()).name()
+                + " "
+                + (positive == 0
+                    ? "none of the " + block.capacity().values().length + " capacities is positive"
+                    : "the " + positive + " positive capacities lead only to dead ends");
+      }
+    }
+    return "no path from source to sink" + where + ". Scores are zero; status NO_PATH.";
+  }
+}

@@ -1,0 +1,49 @@
+package org.attentionflow.pipeline;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.attentionflow.engine.ModelEngine;
+import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.plugin.Plugins;
+
+/** Chooses the engine for a model: by name, or by what the model's folder holds. */
+public final class Engines {
+  private Engines() {}
+
+  /**
+   * The engine for a model.
+   *
+   * @param name a name, or {@code auto} for the one engine that recognises the model
+   * @throws UnusableInputException if there is none, or several and none was named
+   */
+  public static ModelEngine choose(String name, Path model) {
+    Plugins<ModelEngine> engines = Plugins.load(ModelEngine.class);
+    if (!name.equals("auto")) {
+      return engines.get(name);
+    }
+    if (!Files.exists(model)) {
+      throw new UnusableInputException("The model " + model + " does not exist.");
+    }
+    List<ModelEngine> fitting =
+        engines.all().stream().filter(engine -> engine.accepts(model)).toList();
+    if (fitting.size() == 1) {
+      return fitting.get(0);
+    }
+    String present = String.join(", ", engines.all().stream().map(ModelEngine::name).toList());
+    if (fitting.isEmpty()) {
+      throw new UnusableInputException(
+          "No engine recognises the model "
+              + model
+              + ". Present: "
+              + (present.isEmpty() ? "none" : present)
+              + ". Maybe the folder lacks config.json or model.safetensors.");
+    }
+    throw new UnusableInputException(
+        "The model "
+            + model
+            + " can be run by "
+            + String.join(", ", fitting.stream().map(ModelEngine::name).toList())
+            + ". Maybe name one of them with the setting engine.");
+  }
+}

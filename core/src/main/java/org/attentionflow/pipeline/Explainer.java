@@ -1,0 +1,145 @@
+package org.attentionflow.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.attentionflow.attribution.Attribution;
+import org.attentionflow.attribution.AttributionMethods;
+import org.attentionflow.attribution.Attributor;
+import org.attentionflow.engine.Capture;
+import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.ModelEngine;
+import org.attentionflow.engine.ModelSession;
+import org.attentionflow.failure.InsufficientMemoryException;
+import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.provenance.Provenance;
+import org.attentionflow.token.TokenSequence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Explains what one model predicts: text → tokens → attention and gradients → information tensor →
+ * flow network → flow → attribution. Thread-safe. Inputs are captured one by one, never padded, so
+ * the scores of a text have the same bits whatever else is explained with it.
+ */
+public final class Explainer implements AutoCloseable {
+  private final ModelSession session;
+  private final String engine;
+  private final Settings settings;
+  private final Attributor attributor;
+  private final CaptureRequest request;
+  private volatile @Nullable Provenance provenance;
+
+  private Explainer(ModelSession session, String engine, Settings settings, Attributor attributor) {
+    this.session = session;
+    this.engine = engine;
+    this.settings = settings;
+    this.attributor = attributor;
+    this.request = new CaptureRequest(settings.target(), attributor.needs());
+  }
+
+  /**
+   * Opens a model and resolves every part that the settings name.
+   *
+   * @throws UnusableInputException if something cannot be used; nothing stays open then
+   */
+  public static Explainer open(Path model, Settings settings) {
+    Attributor attributor =
+        AttributionMethods.load().prepare(settings.get(SettingsKey.METHOD), settings.method());
+    ModelEngine engine = Engines.choose(settings.get(SettingsKey.ENGINE), model);
+    ModelSession session = engine.open(model, settings.engine());
+    return new Explainer(session, engine.name(), settings, attributor);
+  }
+
+  /**
+   * Explains a text.
+   *
+   * @throws UnusableInputException if the text cannot be explained
+   * @throws InsufficientMemoryException if it would not fit in memory
+   */
+  public Explanation explain(String text) {
+    return explain(session.tokenize(text));
+  }
+
+  /** Explains an input that is already tokenized; see {@link #explain(String)}. */
+  public Explanation explain(TokenSequence tokens) {
+    MemoryForecast.of(session, tokens.size(), request).check(tokens.size(), 1);
+    Capture capture = session.capture(List.of(tokens), request).get(0);
+    Attribution attribution = attributor.attribute(capture, session);
+    return new Explanation(
+        session.model(),
+        engine,
+        tokens,
+        Predictions.of(capture.logits(), session.model()),
+        capture.target(),
+        attribution,
+        provenance());
+  }
+
+  /**
+   * Explains many texts, several at a time. A text that cannot be explained is a result with its
+   * failure; it does not stop the others.
+   *
+   * @param texts the texts
+   * @param results receives one result per text, in the order of the texts, on the calling thread
+   */
+  public void explainAll(List<String> texts, Consumer<TextResult> results) {
+    int workers = Math.min(SettingsReader.workers(settings), Math.max(1, texts.size()));
+    ExecutorService executor = Executors.newFixedThreadPool(workers);
+    try {
+      List<Future<TextResult>> pending = new ArrayList<>();
+      for (int next = 0, done = 0; done < texts.size(); done++) {
+        while (next < texts.size() && next < done + 4 * workers) {
+          int index = next++;
+          pending.add(executor.submit(() -> explainOne(index, texts.get(index))));
+        }
+        results.accept(pending.set(done, null).get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while explaining.", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Explaining failed: " + e.getCause(), e.getCause());
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  /** The open model. */
+  public ModelSession session() {
+    return session;
+  }
+
+  /** The settings the explainer was opened with. */
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  private TextResult explainOne(int index, String text) {
+    try {
+      return new TextResult(index, text, explain(text), null);
+    } catch (UnusableInputException | InsufficientMemoryException e) {
+      return new TextResult(index, text, null, e.getMessage());
+    }
+  }
+
+  private Provenance provenance() {
+    Provenance known = provenance;
+    if (known == null) {
+      Map<String, String> resolved = settings.resolved();
+      known = Provenance.here(session.digests(), resolved);
+      provenance = known;
+    }
+    return known;
+  }
+}

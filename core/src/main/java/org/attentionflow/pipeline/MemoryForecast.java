@@ -1,0 +1,65 @@
+package org.attentionflow.pipeline;
+
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.ModelSession;
+import org.attentionflow.failure.InsufficientMemoryException;
+
+/**
+ * How much memory one explanation needs, said before the run.
+ *
+ * @param captureBytes what the engine needs, mostly native
+ * @param heapBytes what lives on the Java heap: captured tensors, information tensor, network,
+ *     solver
+ */
+public record MemoryForecast(long captureBytes, long heapBytes) {
+
+  /**
+   * Forecasts the memory for one input.
+   *
+   * @param session the model
+   * @param tokenCount the tokens of the input
+   * @param request what is captured
+   */
+  public static MemoryForecast of(ModelSession session, int tokenCount, CaptureRequest request) {
+    long pairs = (long) tokenCount * tokenCount;
+    long layers = session.model().layerCount();
+    long captured = 2 * Float.BYTES * layers * session.model().headCount() * pairs;
+    // Information tensor, pruned network, and what a direct solver keeps: about six arrays of arcs.
+    long arcs = 6 * Double.BYTES * layers * pairs;
+    return new MemoryForecast(session.captureBytes(tokenCount, 1, request), captured + arcs);
+  }
+
+  /**
+   * Checks that the forecast fits, several explanations at a time.
+   *
+   * @throws InsufficientMemoryException if it does not; the message names need, limit and a cure
+   */
+  public void check(int tokenCount, int atOnce) {
+    require(heapBytes * atOnce, Runtime.getRuntime().maxMemory(), "the Java heap", tokenCount);
+    require((captureBytes + heapBytes) * atOnce, physicalMemory(), "this machine", tokenCount);
+  }
+
+  private static void require(long need, long limit, String where, int tokenCount) {
+    if (need > limit) {
+      throw new InsufficientMemoryException(
+          String.format(
+              Locale.ROOT,
+              "needs about %.1f GB for %d tokens; the limit of %s is %.1f GB. Maybe -Xmx%dg, fewer"
+                  + " workers, or a shorter text.",
+              need / 1e9,
+              tokenCount,
+              where,
+              limit / 1e9,
+              (need >> 30) + 1));
+    }
+  }
+
+  private static long physicalMemory() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Long.MAX_VALUE;
+  }
+}

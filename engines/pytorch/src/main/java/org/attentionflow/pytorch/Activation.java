@@ -1,6 +1,5 @@
 package org.attentionflow.pytorch;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
@@ -18,9 +17,9 @@ enum Activation {
   GELU_TANH("gelu_new", "gelu_pytorch_tanh", "gelu_fast") {
     @Override
     PtNDArray apply(PtNDArray x) {
-      NDArray cubic = x.mul(x).mul(x).mul(0.044715f).add(x);
-      NDArray gate = cubic.mul((float) Math.sqrt(2 / Math.PI)).tanh().add(1f);
-      return (PtNDArray) gate.mul(x).mul(0.5f);
+      PtNDArray cubic = Scalar.times(x.mul(x).mul(x), 0.044715).add(x);
+      PtNDArray gate = JniUtils.tanh(Scalar.times(cubic, Math.sqrt(2 / Math.PI)));
+      return Scalar.times(gate.add(Scalar.of(x, 1)).mul(x), 0.5);
     }
   },
   /** max(x, 0). */

@@ -46,22 +46,25 @@ final class CaptureRun {
   /** The captures of the inputs of one batch, in order. */
   List<Capture> run(List<TokenSequence> inputs, CaptureRequest request) {
     int[] lengths = inputs.stream().mapToInt(TokenSequence::size).toArray();
-    try (NDManager manager = parent.newSubManager();
-        GradientMode mode = GradientMode.set(request.wantsGradients())) {
+    try (NDManager manager = parent.newSubManager()) {
       Recorder recorder = recording.start(request, lengths, manager);
-      PaddedBatch batch = PaddedBatch.of(inputs, network.limits(), manager);
-      PtNDArray output = network.logits(batch, recorder);
-      List<float[]> logits = rows(output);
-      List<ResolvedTarget> targets = new ArrayList<>();
-      for (float[] row : logits) {
-        targets.add(request.target().resolve(row, labels));
-      }
-      if (request.wantsGradients()) {
-        // d Σ_b y_b / d logits: 1 for each target's class, -1 for the one it is contrasted with.
-        JniUtils.backward(output, direction(targets, output.getShape(), manager), false, false);
-      }
-      return captures(inputs, logits, targets, recorder);
+      return GradientMode.with(
+          request.wantsGradients(), () -> run(inputs, request, recorder, manager));
     }
+  }
+
+  private List<Capture> run(
+      List<TokenSequence> inputs, CaptureRequest request, Recorder recorder, NDManager manager) {
+    PaddedBatch batch = PaddedBatch.of(inputs, network.limits(), manager);
+    PtNDArray output = network.logits(batch, recorder);
+    List<float[]> logits = rows(output);
+    List<ResolvedTarget> targets =
+        logits.stream().map(row -> request.target().resolve(row, labels)).toList();
+    if (request.wantsGradients()) {
+      // d Σ_b y_b / d logits: 1 for each target's class, -1 for the one it is contrasted with.
+      JniUtils.backward(output, direction(targets, output.getShape(), manager), false, false);
+    }
+    return captures(inputs, logits, targets, recorder);
   }
 
   private static PtNDArray direction(

@@ -1,24 +1,20 @@
 package org.attentionflow.pytorch;
 
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
 
 /** Switches the recording of gradients, which PyTorch keeps per thread, on or off for a while. */
-final class GradientMode implements AutoCloseable {
-  private final boolean before;
+final class GradientMode {
+  private GradientMode() {}
 
-  private GradientMode(boolean before) {
-    this.before = before;
-  }
-
-  /** Sets the mode of this thread until the result is closed. */
-  static GradientMode set(boolean recording) {
-    GradientMode mode = new GradientMode(JniUtils.isGradMode());
+  /** Computes with or without recording, and leaves the thread as it was. */
+  static <R> R with(boolean recording, Supplier<R> computation) {
+    boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(recording);
-    return mode;
-  }
-
-  @Override
-  public void close() {
-    JniUtils.setGradMode(before);
+    try {
+      return computation.get();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
   }
 }

@@ -1,0 +1,8 @@
+/** Reading and writing captures, settings and results. */
+module org.attentionflow.formats {
+  requires com.google.gson;
+  requires transitive org.attentionflow.core;
+  requires static org.jspecify;
+
+  exports org.attentionflow.formats.safetensors;
+}

@@ -4,5 +4,8 @@ module org.attentionflow.formats {
   requires transitive org.attentionflow.core;
   requires static org.jspecify;
 
+  exports org.attentionflow.formats.explanation;
+  exports org.attentionflow.formats.json;
+  exports org.attentionflow.formats.network;
   exports org.attentionflow.formats.safetensors;
 }

@@ -33,14 +33,21 @@ public final class Explainer implements AutoCloseable {
   private final Settings settings;
   private final Attributor attributor;
   private final CaptureRequest request;
+  private final StageListener listener;
   private volatile @Nullable Provenance provenance;
 
-  private Explainer(ModelSession session, String engine, Settings settings, Attributor attributor) {
+  private Explainer(
+      ModelSession session,
+      String engine,
+      Settings settings,
+      Attributor attributor,
+      StageListener listener) {
     this.session = session;
     this.engine = engine;
     this.settings = settings;
     this.attributor = attributor;
     this.request = new CaptureRequest(settings.target(), attributor.needs());
+    this.listener = listener;
   }
 
   /**
@@ -49,11 +56,19 @@ public final class Explainer implements AutoCloseable {
    * @throws UnusableInputException if something cannot be used; nothing stays open then
    */
   public static Explainer open(Path model, Settings settings) {
+    return open(model, settings, (stage, nanoseconds) -> {});
+  }
+
+  /**
+   * Opens a model, with a listener that hears how long the stages of every explanation take; see
+   * {@link #open(Path, Settings)}.
+   */
+  public static Explainer open(Path model, Settings settings, StageListener listener) {
     Attributor attributor =
         AttributionMethods.load().prepare(settings.get(SettingsKey.METHOD), settings.method());
     ModelEngine engine = Engines.choose(settings.get(SettingsKey.ENGINE), model);
     ModelSession session = engine.open(model, settings.engine());
-    return new Explainer(session, engine.name(), settings, attributor);
+    return new Explainer(session, engine.name(), settings, attributor, listener);
   }
 
   /**
@@ -63,14 +78,21 @@ public final class Explainer implements AutoCloseable {
    * @throws InsufficientMemoryException if it would not fit in memory
    */
   public Explanation explain(String text) {
-    return explain(session.tokenize(text));
+    long begin = System.nanoTime();
+    TokenSequence tokens = session.tokenize(text);
+    listener.took(StageListener.Stage.TOKENIZE, System.nanoTime() - begin);
+    return explain(tokens);
   }
 
   /** Explains an input that is already tokenized; see {@link #explain(String)}. */
   public Explanation explain(TokenSequence tokens) {
     MemoryForecast.of(session, tokens.size(), request).check(tokens.size(), 1);
+    long begin = System.nanoTime();
     Capture capture = session.capture(List.of(tokens), request).get(0);
+    long captured = System.nanoTime();
     Attribution attribution = attributor.attribute(capture, session);
+    listener.took(StageListener.Stage.CAPTURE, captured - begin);
+    listener.took(StageListener.Stage.ATTRIBUTE, System.nanoTime() - captured);
     return new Explanation(
         session.model(),
         engine,

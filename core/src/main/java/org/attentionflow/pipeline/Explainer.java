@@ -3,7 +3,8 @@ package org.attentionflow.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +21,6 @@ import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.provenance.Provenance;
 import org.attentionflow.token.TokenSequence;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Explains what one model predicts: text → tokens → attention and gradients → information tensor →
@@ -34,7 +34,9 @@ public final class Explainer implements AutoCloseable {
   private final Attributor attributor;
   private final CaptureRequest request;
   private final StageListener listener;
-  private volatile @Nullable Provenance provenance;
+
+  /** Computed in the background from the opening on: reading a model again takes its time. */
+  private final CompletableFuture<Provenance> provenance;
 
   private Explainer(
       ModelSession session,
@@ -48,6 +50,9 @@ public final class Explainer implements AutoCloseable {
     this.attributor = attributor;
     this.request = new CaptureRequest(settings.target(), attributor.needs());
     this.listener = listener;
+    this.provenance =
+        CompletableFuture.supplyAsync(
+            () -> Provenance.here(session.digests(), settings.resolved()));
   }
 
   /**
@@ -144,6 +149,8 @@ public final class Explainer implements AutoCloseable {
 
   @Override
   public void close() {
+    // What reads the model in the background ends first, whether it succeeds or not.
+    provenance.handle((made, failure) -> made).join();
     session.close();
   }
 
@@ -156,12 +163,13 @@ public final class Explainer implements AutoCloseable {
   }
 
   private Provenance provenance() {
-    Provenance known = provenance;
-    if (known == null) {
-      Map<String, String> resolved = settings.resolved();
-      known = Provenance.here(session.digests(), resolved);
-      provenance = known;
+    try {
+      return provenance.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
     }
-    return known;
   }
 }

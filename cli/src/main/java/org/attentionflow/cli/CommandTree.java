@@ -1,5 +1,6 @@
 package org.attentionflow.cli;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,8 +28,8 @@ final class CommandTree {
             line.addSubcommand(name, command.apply(console));
           }
         });
-    return line.setOut(new java.io.PrintWriter(console.out(), true))
-        .setErr(new java.io.PrintWriter(console.err(), true))
+    return line.setOut(new PrintWriter(console.out(), true))
+        .setErr(new PrintWriter(console.err(), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console)))
         .setUsageHelpWidth(Math.min(WIDEST_HELP, Math.max(console.surroundings().width(), 55)))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -49,9 +50,12 @@ final class CommandTree {
     Map<String, Function<Console, Object>> commands = new LinkedHashMap<>();
     commands.put("explain", ExplainCommand::new);
     commands.put("solve", SolveCommand::new);
+    commands.put("capture", CaptureCommand::new);
+    commands.put("bench", BenchCommand::new);
     commands.put("list", ListCommand::new);
     commands.put("describe", DescribeCommand::new);
     commands.put("settings", SettingsCommand::new);
+    commands.put("doctor", DoctorCommand::new);
     commands.put("cite", CiteCommand::new);
     commands.put("completion", CompletionCommand::new);
     commands.put("version", VersionCommand::new);

@@ -64,7 +64,7 @@ public final class Main {
 
   private static int usage(Console console, ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String message = String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
     String sentence = message.endsWith(".") || message.endsWith("?") ? message : message + ".";
     console.message(sentence + " Maybe see " + command + " --help.");
     return ExitCode.USAGE;

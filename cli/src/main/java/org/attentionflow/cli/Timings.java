@@ -1,8 +1,7 @@
 package org.attentionflow.cli;
 
 import java.io.PrintStream;
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,12 +36,8 @@ final class Timings {
   synchronized void print(PrintStream stream) {
     long now = System.nanoTime();
     double sinceBegin = (now - begin) / NANOS_PER_MILLI;
-    double sinceStart =
-        ProcessHandle.current()
-            .info()
-            .startInstant()
-            .map(start -> (double) Duration.between(start, Instant.now()).toMillis())
-            .orElse(sinceBegin);
+    long start = ManagementFactory.getRuntimeMXBean().getStartTime();
+    double sinceStart = System.currentTimeMillis() - start;
     line(stream, "Java", sinceStart - sinceBegin);
     nanos.forEach((stage, time) -> line(stream, stage, time / NANOS_PER_MILLI));
     line(stream, "rest", (now - last) / NANOS_PER_MILLI);

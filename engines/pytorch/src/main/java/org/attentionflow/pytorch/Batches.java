@@ -7,7 +7,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.attentionflow.token.TokenSequence;
 
-/** Runs many inputs in batches of about equal lengths and returns results in the order of inputs. */
+/**
+ * Runs many inputs in batches of about equal lengths and returns results in the order of inputs.
+ */
 final class Batches {
   private Batches() {}
 

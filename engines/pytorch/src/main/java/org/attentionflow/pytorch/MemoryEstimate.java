@@ -4,13 +4,13 @@ import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Quantity;
 
 /**
- * An upper estimate of what a capture needs. With B inputs of T tokens in a native call, H heads,
- * L layers, hidden width W and inner width I of the feed-forward network:
+ * An upper estimate of what a capture needs. With B inputs of T tokens in a native call, H heads, L
+ * layers, hidden width W and inner width I of the feed-forward network:
  *
  * <ul>
  *   <li>An attention tensor has B·H·T² floats. Transient: four of them in the forward pass (scores,
- *       softmax, probe, sum) and three in the backward pass. Kept per layer if gradients are wanted:
- *       softmax, probe, sum and gradient.
+ *       softmax, probe, sum) and three in the backward pass. Kept per layer if gradients are
+ *       wanted: softmax, probe, sum and gradient.
  *   <li>Hidden vectors have B·T floats times a width. A layer makes about 12 of width W and 3 of
  *       width I; they are kept if gradients are wanted.
  *   <li>Java arrays hold what was asked for, of all inputs, without padding.
@@ -36,9 +36,7 @@ record MemoryEstimate(int layerCount, int headCount, int hiddenSize, int innerSi
     long layer =
         tokenCount * ((long) HIDDEN_VECTORS * hiddenSize + (long) INNER_VECTORS * innerSize);
     long transients = TRANSIENT_ATTENTIONS * attention + 2 * layer;
-    return gradients
-        ? transients + layerCount * (KEPT_ATTENTIONS * attention + layer)
-        : transients;
+    return gradients ? transients + layerCount * (KEPT_ATTENTIONS * attention + layer) : transients;
   }
 
   private long javaFloats(long tokenCount, CaptureRequest request) {

@@ -94,8 +94,7 @@ final class ModelConfig {
     List<String> labels = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String key = String.valueOf(i);
-      labels.add(
-          names.map(all -> all.get(key)).map(JsonElement::getAsString).orElse("LABEL_" + i));
+      labels.add(names.map(all -> all.get(key)).map(JsonElement::getAsString).orElse("LABEL_" + i));
     }
     return labels;
   }

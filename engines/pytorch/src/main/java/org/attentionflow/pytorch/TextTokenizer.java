@@ -51,8 +51,7 @@ final class TextTokenizer implements AutoCloseable {
       boolean special = specialMask[i] != 0 || spans[i] == null;
       int start = special ? 0 : utf16[spans[i].getStart()];
       int end = special ? 0 : utf16[spans[i].getEnd()];
-      tokens.add(
-          new Token(i, Math.toIntExact(ids[i]), texts[i], start, end, special));
+      tokens.add(new Token(i, Math.toIntExact(ids[i]), texts[i], start, end, special));
     }
     if (tokens.stream().allMatch(Token::special)) {
       throw new UnusableInputException("The text has no token: it is empty or blank.");

@@ -129,8 +129,7 @@ class CaptureTest {
       Target two = new Target.Index(2);
       Target zero = new Target.Index(0);
       List<Capture> both =
-          session.capture(
-              inputs, CaptureRequest.attentionAndGradient(new Target.Contrast("2/0")));
+          session.capture(inputs, CaptureRequest.attentionAndGradient(new Target.Contrast("2/0")));
       List<Capture> left = session.capture(inputs, CaptureRequest.attentionAndGradient(two));
       List<Capture> right = session.capture(inputs, CaptureRequest.attentionAndGradient(zero));
       for (int i = 0; i < inputs.size(); i++) {
@@ -157,9 +156,7 @@ class CaptureTest {
       assertFalse(plain.attention(AttentionKind.ENCODER).get(0).gradient().isPresent());
       assertTrue(plain.hiddenStates().isEmpty());
       Capture logitsOnly =
-          session
-              .capture(List.of(input), new CaptureRequest(Target.predicted(), Set.of()))
-              .get(0);
+          session.capture(List.of(input), new CaptureRequest(Target.predicted(), Set.of())).get(0);
       assertTrue(logitsOnly.attention().isEmpty());
       assertArrayEquals(plain.logits(), logitsOnly.logits());
       assertArrayEquals(plain.logits(), session.logits(List.of(input)).get(0));

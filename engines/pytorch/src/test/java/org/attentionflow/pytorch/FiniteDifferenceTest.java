@@ -64,8 +64,7 @@ class FiniteDifferenceTest {
   void gradientsAgreeWithCentralDifferences(String name) {
     CaptureRequest request = CaptureRequest.attentionAndGradient(new Target.Index(2));
     try (PytorchSession session =
-            PytorchEngine.openSession(
-                Goldens.folder(name), new EngineSettings(1, 1000));
+            PytorchEngine.openSession(Goldens.folder(name), new EngineSettings(1, 1000));
         SafetensorsFile expected = Goldens.expected(name)) {
       TokenSequence input = session.sequence(Goldens.ids(expected, 0));
       Capture capture = session.capture(List.of(input), request).get(0);

@@ -169,8 +169,7 @@ class RefusalTest {
       assertRefused(() -> session.sequence(new int[129]), "129 tokens > 128");
       assertEquals(126, roberta.model().maximumTokens());
       assertRefused(() -> roberta.sequence(new int[127]), "127 tokens > 126");
-      TokenSequence made =
-          TokenSequence.of("", List.of(new Token(0, 4000, "", 0, 0, false)));
+      TokenSequence made = TokenSequence.of("", List.of(new Token(0, 4000, "", 0, 0, false)));
       assertRefused(() -> session.logits(List.of(made)), "4000");
       TokenSequence segmented =
           new TokenSequence("", List.of(new Token(0, 4, "", 0, 0, false)), List.of(2));

@@ -32,9 +32,10 @@ class TokenizerTest {
   static Path model() {
     try {
       return Path.of(
-          Objects.requireNonNull(
-                  TokenizerTest.class.getResource("/org/attentionflow/model/sst2-tiny/config.json"))
-              .toURI())
+              Objects.requireNonNull(
+                      TokenizerTest.class.getResource(
+                          "/org/attentionflow/model/sst2-tiny/config.json"))
+                  .toURI())
           .getParent();
     } catch (URISyntaxException impossible) {
       throw new AssertionError(impossible);
@@ -73,7 +74,8 @@ class TokenizerTest {
 
   @Test
   void spansCountUtf16UnitsBehindEmoji() {
-    TokenSequence sequence = session.tokenize("\uD83D\uDE00 good \uD83D\uDC68\u200D\uD83D\uDC69 film");
+    TokenSequence sequence =
+        session.tokenize("\uD83D\uDE00 good \uD83D\uDC68\u200D\uD83D\uDC69 film");
     List<String> surfaces = surfaces(sequence);
     assertTrue(surfaces.contains("good"), surfaces.toString());
     assertTrue(surfaces.contains("film"), surfaces.toString());
@@ -84,8 +86,7 @@ class TokenizerTest {
     TokenSequence sequence = session.tokenize("a cafe\u0301 na\u00efve movie");
     List<Word> words = sequence.words();
     assertEquals(
-        List.of("a", "cafe\u0301", "na\u00efve", "movie"),
-        words.stream().map(Word::text).toList());
+        List.of("a", "cafe\u0301", "na\u00efve", "movie"), words.stream().map(Word::text).toList());
     assertTrue(surfaces(sequence).contains("movie"));
   }
 
@@ -160,8 +161,7 @@ class TokenizerTest {
   @Test
   void specialTokensAreKnownByRole() {
     assertEquals(
-        Map.of("pad", 0, "unk", 1, "cls", 2, "sep", 3, "mask", 4),
-        session.model().specialTokens());
+        Map.of("pad", 0, "unk", 1, "cls", 2, "sep", 3, "mask", 4), session.model().specialTokens());
     assertEquals(List.of("negative", "positive"), session.model().labels());
   }
 

@@ -122,8 +122,7 @@ class SafetensorsFileTest {
       assertRefused(path, "only " + size + " bytes");
     }
     assertRefused(folder.resolve("missing-test.safetensors"), "does not exist");
-    assertRefused(
-        Files.createDirectories(folder.resolve("test.safetensors.d")), "cannot be read");
+    assertRefused(Files.createDirectories(folder.resolve("test.safetensors.d")), "cannot be read");
   }
 
   @ParameterizedTest

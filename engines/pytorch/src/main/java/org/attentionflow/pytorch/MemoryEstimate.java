@@ -40,8 +40,8 @@ record MemoryEstimate(int layerCount, int headCount, int hiddenSize, int innerSi
   }
 
   private long javaFloats(long tokenCount, CaptureRequest request) {
-    long attention = layerCount * headCount * tokenCount * tokenCount;
-    long hidden = (layerCount + 1) * tokenCount * hiddenSize;
+    long attention = (long) layerCount * headCount * tokenCount * tokenCount;
+    long hidden = (layerCount + 1L) * tokenCount * hiddenSize;
     long embedding = tokenCount * hiddenSize;
     boolean attentionGradient = request.wants(Quantity.ATTENTION_GRADIENT);
     long floats = 0;

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,16 +33,28 @@ import org.junit.jupiter.api.io.TempDir;
 class TokenizerTest {
   private static PytorchSession session;
 
+  /** The folder of the small classifier; inside a jar if that is how the module is there. */
   static Path model() {
+    URL config =
+        Objects.requireNonNull(
+            TokenizerTest.class.getResource("/org/attentionflow/model/sst2-tiny/config.json"));
     try {
-      return Path.of(
-              Objects.requireNonNull(
-                      TokenizerTest.class.getResource(
-                          "/org/attentionflow/model/sst2-tiny/config.json"))
-                  .toURI())
-          .getParent();
-    } catch (URISyntaxException impossible) {
-      throw new AssertionError(impossible);
+      URI place = config.toURI();
+      if (place.getScheme().equals("jar")) {
+        openJar(place);
+      }
+      return Objects.requireNonNull(Path.of(place).getParent());
+    } catch (IOException | URISyntaxException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  /** Opens the file system of a jar, which stays open until the tests end. */
+  private static synchronized void openJar(URI place) throws IOException {
+    try {
+      FileSystems.getFileSystem(place);
+    } catch (FileSystemNotFoundException notYet) {
+      FileSystems.newFileSystem(place, Map.of());
     }
   }
 

@@ -145,6 +145,9 @@ final class ModelFolder {
     }
     TreeSet<String> names = new TreeSet<>();
     for (JsonElement name : map.getAsJsonObject().asMap().values()) {
+      if (!name.isJsonPrimitive()) {
+        throw new UnusableInputException(index + " has a weight_map without file names.");
+      }
       names.add(name.getAsString());
     }
     List<Path> files = new ArrayList<>();

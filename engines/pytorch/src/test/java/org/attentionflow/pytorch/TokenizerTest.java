@@ -197,6 +197,28 @@ class TokenizerTest {
     assertEquals(Map.of("cls", 0, "mask", 3), vocabulary.specialTokens(config));
   }
 
+  /** Sentence pieces count the space before a word to the word; spans must not. */
+  @Test
+  void spacesAreNoPartOfASpan(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    Files.writeString(
+        file,
+        "{'version':'1.0','truncation':null,'padding':null,'added_tokens':[],'normalizer':null,"
+                .replace('\'', '"')
+            + ("'pre_tokenizer':{'type':'Metaspace','replacement':'\u2581',"
+                    + "'prepend_scheme':'always','split':true},'post_processor':null,"
+                    + "'decoder':null,'model':{'type':'Unigram','unk_id':0,'vocab':[['<u>',0],"
+                    + "['\u2581',-2],['\u2581film',-3],['!',-4]]}}")
+                .replace('\'', '"'));
+    try (TextTokenizer tokenizer = new TextTokenizer(file)) {
+      TokenSequence sequence = tokenizer.tokenize("film film !");
+      assertEquals(List.of("film", "film", "", "!"), surfaces(sequence));
+      assertEquals(
+          List.of("film", "film", "!"), sequence.words().stream().map(Word::text).toList());
+      Refusals.assertRefused(() -> tokenizer.tokenize("  "), "has no token");
+    }
+  }
+
   @Test
   void aDamagedTokenizerIsRefused(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("tokenizer.json");

@@ -18,6 +18,10 @@ import org.attentionflow.engine.Quantity;
  */
 record MemoryEstimate(int layerCount, int headCount, int hiddenSize, int innerSize) {
   private static final long FIXED_BYTES = 16L << 20;
+
+  /** What a native call of several inputs may need. */
+  private static final long BATCH_BYTES = 2L << 30;
+
   private static final int TRANSIENT_ATTENTIONS = 7;
   private static final int KEPT_ATTENTIONS = 4;
   private static final int HIDDEN_VECTORS = 12;
@@ -25,10 +29,16 @@ record MemoryEstimate(int layerCount, int headCount, int hiddenSize, int innerSi
 
   /** The estimate in bytes for equally long inputs, of which at most batchSize run at once. */
   long bytes(int tokenCount, int inputCount, int batchSize, CaptureRequest request) {
-    long atOnce = Math.min(inputCount, batchSize);
+    long atOnce = Math.min(inputCount, atOnce(tokenCount, batchSize, request));
     long nativeFloats = atOnce * nativeFloats(tokenCount, request.wantsGradients());
     long javaFloats = inputCount * javaFloats(tokenCount, request);
     return FIXED_BYTES + Float.BYTES * (nativeFloats + javaFloats);
+  }
+
+  /** How many inputs of a length go into one native call: fewer than asked for if they are long. */
+  int atOnce(int tokenCount, int batchSize, CaptureRequest request) {
+    long bytes = Float.BYTES * nativeFloats(tokenCount, request.wantsGradients());
+    return (int) Math.max(1, Math.min(batchSize, BATCH_BYTES / bytes));
   }
 
   private long nativeFloats(long tokenCount, boolean gradients) {

@@ -95,7 +95,10 @@ final class PytorchSession implements ModelSession {
         () -> {
           JniUtils.setNumThreads(settings.nativeThreads());
           CaptureRun run = new CaptureRun(opened.network(), model().labels(), manager, recording);
-          return Batches.apply(inputs, settings.batchSize(), batch -> run.run(batch, request));
+          return Batches.apply(
+              inputs,
+              longest -> opened.memory().atOnce(longest, settings.batchSize(), request),
+              batch -> run.run(batch, request));
         });
   }
 

@@ -178,6 +178,31 @@ class CaptureTest {
     }
   }
 
+  /** The limit falls with the length; batches must respect it and keep the order of inputs. */
+  @Test
+  void longInputsGoIntoSmallerBatches() {
+    try (PytorchSession session = Goldens.open("bert")) {
+      List<TokenSequence> inputs = inputs(session, 50, 40);
+      List<Integer> sizes = new ArrayList<>();
+      List<TokenSequence> results =
+          Batches.apply(
+              inputs,
+              longest -> Math.max(1, 100 / longest),
+              batch -> {
+                int longest = batch.stream().mapToInt(TokenSequence::size).max().orElseThrow();
+                assertTrue(batch.size() <= Math.max(1, 100 / longest));
+                sizes.add(batch.size());
+                return batch;
+              });
+      assertEquals(inputs, results);
+      assertTrue(sizes.size() > 1);
+    }
+    MemoryEstimate base = new MemoryEstimate(12, 12, 768, 3072);
+    CaptureRequest request = CaptureRequest.attentionAndGradient(Target.predicted());
+    assertEquals(16, base.atOnce(20, 16, request));
+    assertEquals(1, base.atOnce(512, 16, request));
+  }
+
   @Test
   void aClosedSessionSaysSo() {
     PytorchSession session = Goldens.open("bert");

@@ -65,8 +65,8 @@ final class HtmlStyle {
       border-bottom:1px solid var(--line)}
       thead th{background:var(--head);white-space:nowrap}
       tbody th{font-weight:500}
-      .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-      .barcell{width:40%;min-width:6rem;vertical-align:middle}
+      .num{width:1%;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+      .barcell{width:50%;min-width:6rem;vertical-align:middle}
       .bar{display:block;width:100%;height:.8rem}
       .bar rect{fill:var(--bar)}
       code{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.85em}

@@ -35,7 +35,7 @@ final class HtmlWriter {
         .append("</title>\n<style>")
         .append(sheet)
         .append("</style>\n</head>\n<body>\n<main>\n<h1>")
-        .append(results.size() == 1 ? "Why the model predicts this" : results.size() + " texts")
+        .append(heading(results))
         .append("</h1>\n");
     if (results.size() != 1) {
       writeSummary(results, out);
@@ -54,6 +54,14 @@ final class HtmlWriter {
         ? "Explanation: "
             + VisibleText.shortened(VisibleText.of(results.get(0).text()), TITLE_LENGTH)
         : results.size() + " explanations";
+  }
+
+  private static String heading(List<TextResult> results) {
+    if (results.size() != 1) {
+      return results.size() + " texts";
+    }
+    boolean isExplained = results.get(0).explanation() != null;
+    return isExplained ? "Why the model predicts this" : "No explanation";
   }
 
   private static void writeSummary(List<TextResult> results, Appendable out) throws IOException {

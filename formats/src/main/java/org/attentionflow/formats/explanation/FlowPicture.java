@@ -20,9 +20,15 @@ final class FlowPicture {
   private static final int MOST_COLUMNS = 48;
   private static final int LEFT = 76;
   private static final int TOP = 24;
-  private static final int LABELS = 96;
+  private static final int LABELS = 80;
   private static final int BAR = 6;
   private static final int WIDTH = 900;
+
+  /** Space between two bars of a level. */
+  private static final double GAP = 4;
+
+  /** Where a level has room, a bar may be so many times as wide as its column. */
+  private static final double WIDEST_BAR = 4;
 
   private final Explanation explanation;
   private final FlowPaths all;
@@ -32,6 +38,9 @@ final class FlowPicture {
   private final StringBuilder body = new StringBuilder();
   private final double pitch;
   private final double rowHeight;
+  private final double[][] through;
+
+  /** Units of the picture per unit of the flow. */
   private final double unit;
 
   private FlowPicture(Explanation explanation, Flow flow, FlowPaths all) {
@@ -42,14 +51,11 @@ final class FlowPicture {
     this.pitch = Math.max(24, Math.min(70, (WIDTH - LEFT - 20.0) / columns.size()));
     int layers = all.blocks().size();
     this.rowHeight = Math.max(52, Math.min(110, 640.0 / layers));
-    double largest = 0;
+    this.through = new double[layers + 1][];
     for (int level = 0; level <= layers; level++) {
-      double[] through = all.through(level);
-      for (int token : columns) {
-        largest = Math.max(largest, through[token]);
-      }
+      through[level] = all.through(level);
     }
-    this.unit = (pitch - 5) / largest;
+    this.unit = unit();
     draw();
   }
 
@@ -125,10 +131,10 @@ final class FlowPicture {
           "#55606E",
           "",
           network.groups().get(all.groups().get(level)).name());
-      double[] through = all.through(level);
       for (int token : columns) {
-        double width = unit * through[token];
-        body.append("<rect class=\"node\" fill=\"#D7DEE6\" x=\"" + n(x(token) - width / 2))
+        double width = unit * through[level][token];
+        body.append("<rect class=\"node\" fill=\"#D7DEE6\" x=\"")
+            .append(n(centre(unit, level, token) - width / 2))
             .append("\" y=\"" + n(y(level)) + "\" width=\"" + n(width) + "\" height=\"" + BAR)
             .append("\"></rect>");
       }
@@ -182,7 +188,7 @@ final class FlowPicture {
   }
 
   private double left(FlowRibbons ribbons, int level, int token) {
-    return x(token) - unit * ribbons.shown(level, token) / 2;
+    return centre(unit, level, token) - unit * ribbons.shown(level, token) / 2;
   }
 
   private void drawCut() {
@@ -206,6 +212,44 @@ final class FlowPicture {
         .append(fill + "\" font-size=\"12\"" + attributes + ">")
         .append(Markup.escape(content))
         .append("</text>");
+  }
+
+  /** The largest unit, on a grid of 5 %, at which no two bars of a level come too close. */
+  private double unit() {
+    double largest = 0;
+    for (int level = 0; level < through.length; level++) {
+      for (int token : columns) {
+        largest = Math.max(largest, through[level][token]);
+      }
+    }
+    double safe = (pitch - GAP) / largest;
+    double unit = WIDEST_BAR * safe;
+    while (unit > safe && !fits(unit)) {
+      unit *= 0.95;
+    }
+    return Math.max(unit, safe);
+  }
+
+  private boolean fits(double unit) {
+    for (int level = 0; level < through.length; level++) {
+      double end = LEFT - GAP;
+      for (int token : columns) {
+        double half = unit * through[level][token] / 2;
+        double start = centre(unit, level, token) - half;
+        if (half > 0 && start < end + GAP - 1e-9) {
+          return false;
+        }
+        end = half > 0 ? start + 2 * half : end;
+      }
+    }
+    return true;
+  }
+
+  /** The middle of a bar: that of its column, unless the bar would leave the picture there. */
+  private double centre(double unit, int level, int token) {
+    double half = unit * through[level][token] / 2;
+    double right = LEFT + pitch * columns.size();
+    return Math.max(LEFT + half, Math.min(right - half, x(token)));
   }
 
   private double x(int token) {

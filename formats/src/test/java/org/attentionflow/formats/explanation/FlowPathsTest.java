@@ -13,6 +13,7 @@ import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.ForwardNetworkBuilder;
 import org.attentionflow.network.NetworkSettings;
+import org.attentionflow.pipeline.Explanation;
 import org.attentionflow.tensor.Matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,28 @@ class FlowPathsTest {
     assertEquals(tokens, count(page, "g", "paths"));
     String text = page.getDocumentElement().getTextContent();
     assertTrue(text.contains("The 200 widest paths carry"), text);
+  }
+
+  /** One token of the top layer alone: its bar is as wide as all others together. */
+  @Test
+  void barsDoNotOverlap() throws Exception {
+    for (Explanation explanation : List.of(Samples.certified(), Samples.classifier())) {
+      Document page = Render.xml(Render.of("flow.svg", List.of(Samples.result(0, explanation))));
+      NodeList nodes = page.getElementsByTagName("rect");
+      double lastY = -1;
+      double end = 0;
+      for (int i = 0; i < nodes.getLength(); i++) {
+        Element bar = (Element) nodes.item(i);
+        if (bar.getAttribute("class").equals("node")) {
+          double x = Double.parseDouble(bar.getAttribute("x"));
+          double y = Double.parseDouble(bar.getAttribute("y"));
+          double width = Double.parseDouble(bar.getAttribute("width"));
+          assertTrue(y > lastY || width == 0 || x >= end, x + " < " + end + " at " + y);
+          end = width == 0 && y == lastY ? end : x + width;
+          lastY = y;
+        }
+      }
+    }
   }
 
   private static int count(Document page, String name, String type) {

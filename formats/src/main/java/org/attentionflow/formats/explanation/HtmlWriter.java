@@ -18,6 +18,9 @@ import org.attentionflow.provenance.Provenance;
 final class HtmlWriter {
   private static final int TITLE_LENGTH = 80;
 
+  /** A flow view takes up to 100 kB: a page of more texts is written without. */
+  private static final int MOST_FLOW_VIEWS = 20;
+
   private HtmlWriter() {}
 
   static void write(List<TextResult> results, Appendable out) throws IOException {
@@ -41,7 +44,7 @@ final class HtmlWriter {
       writeSummary(results, out);
     }
     for (TextResult result : results) {
-      HtmlArticle.write(result, results.size() == 1, out);
+      HtmlArticle.write(result, results.size() == 1, results.size() <= MOST_FLOW_VIEWS, out);
     }
     writeProvenance(results, out);
     out.append("</main>\n<footer><p>Attention Flow explains a prediction of a Transformer by the")
@@ -78,6 +81,10 @@ final class HtmlWriter {
     HtmlArticle.fact(out, "not certified (no scores)", Long.toString(unreliable));
     HtmlArticle.fact(out, "failed", Integer.toString(failed));
     out.append("</dl>\n");
+    if (results.size() > MOST_FLOW_VIEWS) {
+      out.append("<p class=\"soft\">The flow through the layers is drawn on pages of at most ")
+          .append(MOST_FLOW_VIEWS + " texts.</p>\n");
+    }
     if (failed > 0) {
       writeFailures(results, out);
     }

@@ -54,7 +54,7 @@ public final class RandomNetworks {
 
   /** The network of a kind with a seed. */
   public static NetworkInstance of(Kind kind, long seed) {
-    Random random = new Random(31 * seed + kind.ordinal());
+    Random random = new Random(31 * seed + kind.name().hashCode());
     String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + " seed " + seed;
     return new NetworkInstance(name, network(kind, random));
   }

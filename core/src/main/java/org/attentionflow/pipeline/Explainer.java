@@ -3,7 +3,8 @@ package org.attentionflow.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +21,6 @@ import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.provenance.Provenance;
 import org.attentionflow.token.TokenSequence;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Explains what one model predicts: text → tokens → attention and gradients → information tensor →
@@ -33,14 +33,26 @@ public final class Explainer implements AutoCloseable {
   private final Settings settings;
   private final Attributor attributor;
   private final CaptureRequest request;
-  private volatile @Nullable Provenance provenance;
+  private final StageListener listener;
 
-  private Explainer(ModelSession session, String engine, Settings settings, Attributor attributor) {
+  /** Computed in the background from the opening on: reading a model again takes its time. */
+  private final CompletableFuture<Provenance> provenance;
+
+  private Explainer(
+      ModelSession session,
+      String engine,
+      Settings settings,
+      Attributor attributor,
+      StageListener listener) {
     this.session = session;
     this.engine = engine;
     this.settings = settings;
     this.attributor = attributor;
     this.request = new CaptureRequest(settings.target(), attributor.needs());
+    this.listener = listener;
+    this.provenance =
+        CompletableFuture.supplyAsync(
+            () -> Provenance.here(session.digests(), settings.resolved()));
   }
 
   /**
@@ -49,11 +61,19 @@ public final class Explainer implements AutoCloseable {
    * @throws UnusableInputException if something cannot be used; nothing stays open then
    */
   public static Explainer open(Path model, Settings settings) {
+    return open(model, settings, (stage, nanoseconds) -> {});
+  }
+
+  /**
+   * Opens a model, with a listener that hears how long the stages of every explanation take; see
+   * {@link #open(Path, Settings)}.
+   */
+  public static Explainer open(Path model, Settings settings, StageListener listener) {
     Attributor attributor =
         AttributionMethods.load().prepare(settings.get(SettingsKey.METHOD), settings.method());
     ModelEngine engine = Engines.choose(settings.get(SettingsKey.ENGINE), model);
     ModelSession session = engine.open(model, settings.engine());
-    return new Explainer(session, engine.name(), settings, attributor);
+    return new Explainer(session, engine.name(), settings, attributor, listener);
   }
 
   /**
@@ -63,14 +83,21 @@ public final class Explainer implements AutoCloseable {
    * @throws InsufficientMemoryException if it would not fit in memory
    */
   public Explanation explain(String text) {
-    return explain(session.tokenize(text));
+    long begin = System.nanoTime();
+    TokenSequence tokens = session.tokenize(text);
+    listener.took(StageListener.Stage.TOKENIZE, System.nanoTime() - begin);
+    return explain(tokens);
   }
 
   /** Explains an input that is already tokenized; see {@link #explain(String)}. */
   public Explanation explain(TokenSequence tokens) {
     MemoryForecast.of(session, tokens.size(), request).check(tokens.size(), 1);
+    long begin = System.nanoTime();
     Capture capture = session.capture(List.of(tokens), request).get(0);
+    long captured = System.nanoTime();
     Attribution attribution = attributor.attribute(capture, session);
+    listener.took(StageListener.Stage.CAPTURE, captured - begin);
+    listener.took(StageListener.Stage.ATTRIBUTE, System.nanoTime() - captured);
     return new Explanation(
         session.model(),
         engine,
@@ -122,6 +149,8 @@ public final class Explainer implements AutoCloseable {
 
   @Override
   public void close() {
+    // What reads the model in the background ends first, whether it succeeds or not.
+    provenance.handle((made, failure) -> made).join();
     session.close();
   }
 
@@ -134,12 +163,13 @@ public final class Explainer implements AutoCloseable {
   }
 
   private Provenance provenance() {
-    Provenance known = provenance;
-    if (known == null) {
-      Map<String, String> resolved = settings.resolved();
-      known = Provenance.here(session.digests(), resolved);
-      provenance = known;
+    try {
+      return provenance.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
     }
-    return known;
   }
 }

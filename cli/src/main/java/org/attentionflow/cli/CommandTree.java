@@ -1,0 +1,65 @@
+package org.attentionflow.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+
+/** The subcommands by name. */
+final class CommandTree {
+  private static final int WIDEST_HELP = 100;
+
+  private CommandTree() {}
+
+  /**
+   * The command line for some arguments. Where the first one names a subcommand only that one is
+   * made: reading the annotations of all of them takes a noticeable part of a short run.
+   */
+  static CommandLine of(Attnflow root, Console console, String[] args) {
+    Map<String, Function<Console, Object>> commands = commands();
+    boolean one = args.length > 0 && commands.containsKey(args[0]) && !needsAll(args[0]);
+    CommandLine line = new CommandLine(root);
+    commands.forEach(
+        (name, command) -> {
+          if (!one || name.equals(args[0])) {
+            line.addSubcommand(name, command.apply(console));
+          }
+        });
+    return line.setOut(new PrintWriter(console.out(), true))
+        .setErr(new PrintWriter(console.err(), true))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console)))
+        .setUsageHelpWidth(Math.min(WIDEST_HELP, Math.max(console.surroundings().width(), 55)))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // A text may begin with @ or hold ${...}.
+        .setExpandAtFiles(false)
+        .setInterpolateVariables(false);
+  }
+
+  private static boolean needsAll(String command) {
+    return command.equals("help") || command.equals("completion");
+  }
+
+  private static Ansi ansi(Console console) {
+    return console.surroundings().depth() == ColorDepth.NONE ? Ansi.OFF : Ansi.ON;
+  }
+
+  private static Map<String, Function<Console, Object>> commands() {
+    Map<String, Function<Console, Object>> commands = new LinkedHashMap<>();
+    commands.put("explain", ExplainCommand::new);
+    commands.put("solve", SolveCommand::new);
+    commands.put("capture", CaptureCommand::new);
+    commands.put("bench", BenchCommand::new);
+    commands.put("list", ListCommand::new);
+    commands.put("describe", DescribeCommand::new);
+    commands.put("settings", SettingsCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("cite", CiteCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    commands.put("version", VersionCommand::new);
+    commands.put("help", console -> new HelpCommand());
+    return commands;
+  }
+}

@@ -1,0 +1,31 @@
+package org.attentionflow.cli;
+
+import java.util.List;
+
+/**
+ * A part of the program that settings name, as it is listed and described.
+ *
+ * @param kind methods, engines, solvers, aggregators, networks or formats
+ * @param name the name it goes by
+ * @param aliases its other names
+ * @param summary one sentence
+ * @param source paper or algorithm; may be empty
+ * @param capabilities what it can do; may be empty
+ * @param settings the keys of the settings that concern it
+ * @param provider the class that supplies it; empty for formats
+ */
+record Part(
+    String kind,
+    String name,
+    List<String> aliases,
+    String summary,
+    String source,
+    List<String> capabilities,
+    List<String> settings,
+    String provider) {
+
+  /** Whether the part goes by a name. */
+  boolean isNamed(String word) {
+    return name.equals(word) || aliases.contains(word);
+  }
+}

@@ -1,0 +1,145 @@
+package org.attentionflow.cli;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.attentionflow.failure.InsufficientMemoryException;
+import org.attentionflow.flow.BarrierParameter;
+import org.attentionflow.flow.Flow;
+import org.attentionflow.flow.FlowComputation;
+import org.attentionflow.flow.FlowSolver;
+import org.attentionflow.flow.SolverSettings;
+import org.attentionflow.formats.json.ExplanationJson;
+import org.attentionflow.formats.network.NetworkFile;
+import org.attentionflow.formats.network.StoredNetwork;
+import org.attentionflow.network.FlowNetwork;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Solves one stored network; no model is needed. */
+@Command(
+    name = "solve",
+    header = "Solve the flow problem of a stored network.",
+    description = {
+      "The barrier parameter is the one of the command line; else the file's absolute one,",
+      "else the file's relative one, else the default."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Example:  attnflow solve network.json --solver barrier --mu-relative 1e-4 --json"
+    })
+final class SolveCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "FILE", description = "a network as JSON; - is standard input")
+  String file = "";
+
+  @Mixin final SolverOptions options = new SolverOptions();
+
+  @Option(names = "--json", description = "print JSON")
+  boolean json;
+
+  SolveCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TimedSolver solver = options.timed();
+    SolverSettings settings = options.settings();
+    StoredNetwork stored = read();
+    console.timings().end("read");
+    BarrierParameter barrier = options.barrier().orElseGet(() -> suggested(stored));
+    checkMemory(solver, stored.network());
+    Flow flow = new FlowComputation(solver, barrier, settings).compute(stored.network());
+    console.timings().end("solve");
+    if (json) {
+      ExplanationJson.writeFlow(flow, solver.seconds(), console.out());
+      console.out().println();
+    } else {
+      print(stored, flow, solver.seconds());
+    }
+    if (!flow.status().isReliable()) {
+      console.message(flow.detail());
+      return ExitCode.NOT_CERTIFIED;
+    }
+    return ExitCode.OK;
+  }
+
+  private StoredNetwork read() throws IOException {
+    if (!file.equals("-")) {
+      return NetworkFile.read(Path.of(file));
+    }
+    String name = "standard input";
+    return NetworkFile.read(name, new StringReader(Utf8.decode(console.in().readAllBytes(), name)));
+  }
+
+  private static BarrierParameter suggested(StoredNetwork stored) {
+    if (stored.barrierParameter().isPresent()) {
+      return BarrierParameter.absolute(stored.barrierParameter().getAsDouble());
+    }
+    return BarrierParameter.relative(
+        stored.relativeBarrierParameter().orElse(BarrierParameter.DEFAULT_RELATIVE));
+  }
+
+  /** Refuses a network whose solution would not fit on the heap. */
+  static void checkMemory(FlowSolver solver, FlowNetwork network) {
+    long need = solver.solveBytes(network);
+    long limit = Runtime.getRuntime().maxMemory();
+    if (need > limit) {
+      throw new InsufficientMemoryException(
+          "needs about "
+              + Numbers.brief(need / 1e9)
+              + " GB to solve "
+              + network.nodeCount()
+              + " nodes; the heap has "
+              + Numbers.brief(limit / 1e9)
+              + " GB. Maybe ATTNFLOW_JAVA_OPTS=-Xmx"
+              + ((need >> 30) + 1)
+              + "g.");
+    }
+  }
+
+  private void print(StoredNetwork stored, Flow flow, double seconds) {
+    Table table = new Table();
+    table.row("network", TerminalText.oneLine(stored.name()) + ", " + size(stored.network()));
+    table.row("status", flow.status() + (flow.detail().isEmpty() ? "" : ": " + flow.detail()));
+    table.row("flow value", Double.toString(flow.value()));
+    table.row("cut", flow.certificate().cut().capacity() + " (an upper bound on the maximum flow)");
+    table.row(
+        "mu",
+        Numbers.brief(flow.barrierParameter())
+            + " absolute, "
+            + Numbers.brief(flow.relativeBarrierParameter())
+            + " of the largest capacity");
+    table.row("gap bound", Numbers.brief(flow.certificate().gapBound()));
+    table.row("conservation", Numbers.brief(flow.certificate().conservationResidual()));
+    table.row(
+        "solver",
+        flow.solver()
+            + ", "
+            + flow.iterations()
+            + " iterations, "
+            + Numbers.seconds(seconds)
+            + (flow.isUnique() ? "" : "; arc flows are not unique"));
+    table.print(console.out());
+    StringBuilder outflow = new StringBuilder("token outflow");
+    for (double score : flow.tokenOutflow()) {
+      outflow.append(' ').append(Numbers.brief(score));
+    }
+    console.out().println(outflow);
+  }
+
+  private static String size(FlowNetwork network) {
+    return network.tokenCount()
+        + " tokens, "
+        + network.nodeCount()
+        + " nodes, "
+        + network.arcCount()
+        + " arcs";
+  }
+}

@@ -1,0 +1,42 @@
+package org.attentionflow.pytorch;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.attentionflow.token.TokenSequence;
+
+/** Runs many inputs in batches of about equal lengths and returns results in the order of inputs. */
+final class Batches {
+  private Batches() {}
+
+  /**
+   * Applies a function batch by batch.
+   *
+   * @param batchSize the most inputs of a batch
+   * @param run one result per input of a batch, in order
+   */
+  static <R> List<R> apply(
+      List<TokenSequence> inputs, int batchSize, Function<List<TokenSequence>, List<R>> run) {
+    List<Integer> byLength =
+        IntStream.range(0, inputs.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> inputs.get(i).size()))
+            .toList();
+    List<R> results = new ArrayList<>(inputs.size());
+    List<R> sorted = new ArrayList<>(inputs.size());
+    for (int from = 0; from < byLength.size(); from += batchSize) {
+      List<Integer> batch = byLength.subList(from, Math.min(from + batchSize, byLength.size()));
+      sorted.addAll(run.apply(batch.stream().map(inputs::get).toList()));
+    }
+    int[] place = new int[inputs.size()];
+    for (int i = 0; i < place.length; i++) {
+      place[byLength.get(i)] = i;
+    }
+    for (int i : place) {
+      results.add(sorted.get(i));
+    }
+    return results;
+  }
+}

@@ -1,0 +1,36 @@
+package org.attentionflow.pytorch;
+
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.pytorch.engine.PtNDArray;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A Transformer encoder with a classification head.
+ *
+ * @param limits what inputs it takes
+ * @param embeddings from token ids to the first hidden states
+ * @param layers in the order they are applied; one can stand in several places
+ * @param head from the last hidden state of the first token, [batch, hidden], to the logits
+ */
+record EncoderClassifier(
+    InputLimits limits,
+    Embeddings embeddings,
+    List<EncoderLayer> layers,
+    UnaryOperator<PtNDArray> head) {
+  /** The logits, [batch, class]. */
+  PtNDArray logits(PaddedBatch batch, Recorder recorder) {
+    PtNDArray hidden = recorder.hiddenState(embeddings.apply(batch, recorder));
+    for (EncoderLayer layer : layers) {
+      PtNDArray next = recorder.hiddenState(layer.apply(hidden, batch.mask(), recorder));
+      hidden.close();
+      hidden = next;
+    }
+    return head.apply((PtNDArray) hidden.get(new NDIndex(":, 0")));
+  }
+
+  /** The number of attention heads per layer. */
+  int headCount() {
+    return layers.get(0).attention().headCount();
+  }
+}

@@ -1,0 +1,118 @@
+package org.attentionflow.pytorch;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.attentionflow.failure.UnusableInputException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a {@code config.json}, with messages that name the entry that is missing or of the
+ * wrong kind.
+ */
+final class ModelConfig {
+  private static final int MOST_LABELS = 1_000_000;
+
+  private final String file;
+  private final JsonObject entries;
+
+  ModelConfig(String file, JsonObject entries) {
+    this.file = file;
+    this.entries = entries;
+  }
+
+  /** A number of at least one that has to be there. */
+  int count(String key) {
+    if (find(key) == null) {
+      throw wrong(key, "is missing");
+    }
+    return count(key, 0);
+  }
+
+  /** A number of at least one. */
+  int count(String key, int byDefault) {
+    int value = integer(key, byDefault);
+    if (value < 1) {
+      throw wrong(key, "is " + value + " and must be at least 1");
+    }
+    return value;
+  }
+
+  int integer(String key, int byDefault) {
+    double value = number(key, byDefault);
+    if (value != (int) value) {
+      throw wrong(key, "is " + value + " and must be a whole number");
+    }
+    return (int) value;
+  }
+
+  double number(String key, double byDefault) {
+    JsonPrimitive value = find(key);
+    if (value == null) {
+      return byDefault;
+    }
+    try {
+      return value.getAsDouble();
+    } catch (NumberFormatException notANumber) {
+      throw wrong(key, "is '" + value.getAsString() + "' and must be a number");
+    }
+  }
+
+  String text(String key, String byDefault) {
+    JsonPrimitive value = find(key);
+    return value == null ? byDefault : value.getAsString();
+  }
+
+  boolean flag(String key) {
+    JsonPrimitive value = find(key);
+    return value != null && value.getAsBoolean();
+  }
+
+  /** The class names under {@code architectures}; empty if the file does not say. */
+  List<String> architectures() {
+    List<String> names = new ArrayList<>();
+    if (entries.get("architectures") instanceof JsonArray list) {
+      list.forEach(name -> names.add(name.getAsString()));
+    }
+    return names;
+  }
+
+  /** The names of the classes in the order of the logits. */
+  List<String> labels() {
+    Optional<JsonObject> names =
+        Optional.ofNullable(entries.get("id2label"))
+            .filter(JsonElement::isJsonObject)
+            .map(JsonElement::getAsJsonObject);
+    int count = names.map(JsonObject::size).orElseGet(() -> count("num_labels", 2));
+    if (count < 1 || count > MOST_LABELS) {
+      throw wrong("id2label", "names " + count + " classes");
+    }
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String key = String.valueOf(i);
+      labels.add(
+          names.map(all -> all.get(key)).map(JsonElement::getAsString).orElse("LABEL_" + i));
+    }
+    return labels;
+  }
+
+  /** Complains of an entry. */
+  UnusableInputException wrong(String key, String complaint) {
+    return new UnusableInputException("In " + file + ", " + key + " " + complaint + ".");
+  }
+
+  private @Nullable JsonPrimitive find(String key) {
+    JsonElement value = entries.get(key);
+    if (value == null || value.isJsonNull()) {
+      return null;
+    }
+    if (!value.isJsonPrimitive()) {
+      throw wrong(key, "must be a single value");
+    }
+    return value.getAsJsonPrimitive();
+  }
+}

@@ -1,0 +1,23 @@
+package org.attentionflow.pytorch;
+
+import ai.djl.engine.EngineException;
+import org.attentionflow.failure.InsufficientMemoryException;
+
+/** Turns what the native library throws into what a user can act on. */
+final class NativeFailure {
+  private NativeFailure() {}
+
+  /** The same failure, or one that speaks of memory if that is what it is about. */
+  static RuntimeException of(EngineException failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains("can't allocate memory") || message.contains("bad_alloc")) {
+      InsufficientMemoryException refused =
+          new InsufficientMemoryException(
+              "PyTorch got no more memory from the system."
+                  + " Maybe use a smaller batch, shorter texts or fewer workers.");
+      refused.initCause(failure);
+      return refused;
+    }
+    return failure;
+  }
+}

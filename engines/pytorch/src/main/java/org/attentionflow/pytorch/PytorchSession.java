@@ -1,0 +1,140 @@
+package org.attentionflow.pytorch;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.attentionflow.engine.Capture;
+import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.EngineSettings;
+import org.attentionflow.engine.ModelDescription;
+import org.attentionflow.engine.ModelSession;
+import org.attentionflow.engine.Target;
+import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.token.Token;
+import org.attentionflow.token.TokenSequence;
+
+/**
+ * A sequence classifier in native memory. Several threads can capture at once: every call has its
+ * own native arrays and probes, and the weights are only read.
+ *
+ * <p>The number of native threads is a setting of the whole process in part of PyTorch; sessions
+ * with different numbers at work at the same time may get each other's.
+ */
+final class PytorchSession implements ModelSession {
+  private final ModelFolder folder;
+  private final OpenModel opened;
+  private final EngineSettings settings;
+  private final NDManager manager;
+  /** Calls hold the read lock; closing waits for them, for they use the native memory. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  PytorchSession(
+      ModelFolder folder, OpenModel opened, EngineSettings settings, NDManager manager) {
+    this.folder = folder;
+    this.opened = opened;
+    this.settings = settings;
+    this.manager = manager;
+  }
+
+  @Override
+  public ModelDescription model() {
+    return opened.description();
+  }
+
+  @Override
+  public TokenSequence tokenize(String text) {
+    return whileOpen(
+        () -> {
+          TextTokenizer tokenizer = opened.tokenizer().orElseThrow(folder::withoutTokenizer);
+          TokenSequence sequence = tokenizer.tokenize(text);
+          opened.network().limits().check(sequence);
+          return sequence;
+        });
+  }
+
+  @Override
+  public TokenSequence sequence(int[] ids) {
+    if (ids.length == 0) {
+      throw new UnusableInputException("There are no token ids.");
+    }
+    InputLimits limits = opened.network().limits();
+    limits.checkLength(ids.length);
+    List<Token> tokens = new ArrayList<>();
+    for (int i = 0; i < ids.length; i++) {
+      limits.checkId(ids[i]);
+      tokens.add(new Token(i, ids[i], opened.text(ids[i]), 0, 0, opened.isSpecial(ids[i])));
+    }
+    return TokenSequence.of("", tokens);
+  }
+
+  @Override
+  public List<float[]> logits(List<TokenSequence> inputs) {
+    CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
+    return capture(inputs, nothing).stream().map(Capture::logits).toList();
+  }
+
+  @Override
+  public List<Capture> capture(List<TokenSequence> inputs, CaptureRequest request) {
+    return capture(inputs, request, Recorder::new);
+  }
+
+  /** The same, watched by recorders of the caller's. */
+  List<Capture> capture(
+      List<TokenSequence> inputs, CaptureRequest request, CaptureRun.Recording recording) {
+    inputs.forEach(opened.network().limits()::check);
+    return whileOpen(
+        () -> {
+          JniUtils.setNumThreads(settings.nativeThreads());
+          CaptureRun run =
+              new CaptureRun(opened.network(), model().labels(), manager, recording);
+          return Batches.apply(inputs, settings.batchSize(), batch -> run.run(batch, request));
+        });
+  }
+
+  @Override
+  public long captureBytes(int tokenCount, int inputCount, CaptureRequest request) {
+    return opened.memory().bytes(tokenCount, inputCount, settings.batchSize(), request);
+  }
+
+  @Override
+  public Map<String, String> digests() {
+    return folder.digests();
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        opened.tokenizer().ifPresent(TextTokenizer::close);
+        manager.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private <R> R whileOpen(Supplier<R> call) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("The session of " + model().name() + " is closed.");
+      }
+      return call.get();
+    } catch (EngineException failure) {
+      throw NativeFailure.of(failure);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+}

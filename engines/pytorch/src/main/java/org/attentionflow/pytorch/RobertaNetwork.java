@@ -1,0 +1,31 @@
+package org.attentionflow.pytorch;
+
+/**
+ * RoBERTa (Liu et al., 2019) and its multilingual and French relatives: Hugging Face's
+ * RobertaForSequenceClassification. BERT's layers; positions count from padding id + 1, and the
+ * head has a layer of its own in place of the pooler.
+ */
+final class RobertaNetwork {
+  private RobertaNetwork() {}
+
+  static EncoderClassifier build(ModelConfig config, Weights weights) {
+    Weights roberta = weights.at("roberta");
+    int hidden = config.count("hidden_size");
+    int paddingId = config.integer("pad_token_id", 1);
+    int maximumTokens = config.count("max_position_embeddings") - paddingId - 1;
+    if (paddingId < 0 || maximumTokens < 1) {
+      throw config.wrong("pad_token_id", "is " + paddingId + ", which leaves no positions");
+    }
+    Linear dense = weights.linear("classifier.dense", hidden, hidden);
+    Linear output = weights.linear("classifier.out_proj", hidden, config.labels().size());
+    return new EncoderClassifier(
+        new InputLimits(
+            config.count("vocab_size"),
+            config.count("type_vocab_size", 1),
+            maximumTokens,
+            paddingId),
+        BertNetwork.embeddings(config, roberta.at("embeddings"), hidden),
+        BertNetwork.layers(config, roberta.at("encoder")),
+        first -> output.apply(Activation.TANH.apply(dense.apply(first))));
+  }
+}

@@ -1,0 +1,38 @@
+package org.attentionflow.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Multi-head self-attention: per head, A = softmax(Q Kᵀ / √d + mask) and the output A V; the heads
+ * side by side go through a last affine map.
+ */
+record SelfAttention(Linear query, Linear key, Linear value, Linear output, int headCount) {
+  /**
+   * The attention's output for hidden states x [batch, token, hidden].
+   *
+   * @param mask [batch, 1, 1, token], added to the scores; null if nothing is masked
+   * @param recorder sees A, [batch, head, query, key]
+   */
+  PtNDArray apply(PtNDArray x, @Nullable PtNDArray mask, Recorder recorder) {
+    Shape shape = x.getShape();
+    double scale = 1 / Math.sqrt(shape.get(2) / headCount);
+    NDArray scores = heads(query.apply(x)).matMul(heads(key.apply(x)).transpose(0, 1, 3, 2));
+    scores.muli(Scalar.of(x, scale));
+    if (mask != null) {
+      scores.addi(mask);
+    }
+    PtNDArray probabilities = (PtNDArray) scores.softmax(-1);
+    scores.close();
+    NDArray mixed = recorder.attention(probabilities).matMul(heads(value.apply(x)));
+    return output.apply((PtNDArray) mixed.transpose(0, 2, 1, 3).reshape(shape));
+  }
+
+  /** [batch, token, hidden] as [batch, head, token, width of a head]. */
+  private NDArray heads(NDArray x) {
+    Shape shape = x.getShape();
+    return x.reshape(shape.get(0), shape.get(1), headCount, -1).transpose(0, 2, 1, 3);
+  }
+}

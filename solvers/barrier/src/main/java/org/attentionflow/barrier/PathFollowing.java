@@ -114,6 +114,8 @@ final class PathFollowing {
       lastImbalance = largest;
       if (mu > targetMu && decrement < NEAR_PATH) {
         moveAlongPath(newton);
+        // It was measured at the larger μ, and says nothing about the point at the smaller one.
+        decrement = Double.POSITIVE_INFINITY;
       } else {
         moveTowardsPath(newton, decrement);
       }

@@ -1,8 +1,8 @@
-/** Reading and writing captures, settings and results. */
+/** Files in and out: networks, tensors and explanations. */
 module org.attentionflow.formats {
-  requires com.google.gson;
   requires transitive org.attentionflow.core;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+  requires com.google.gson;
 
   exports org.attentionflow.formats.explanation;
   exports org.attentionflow.formats.json;

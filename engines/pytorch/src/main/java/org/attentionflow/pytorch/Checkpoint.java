@@ -1,11 +1,12 @@
 package org.attentionflow.pytorch;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,14 +155,14 @@ final class Checkpoint implements AutoCloseable {
   private PtNDArray read(SafetensorsFile file, TensorEntry entry) {
     DataType type = dataType(entry.type());
     Shape shape = new Shape(entry.shape().stream().mapToLong(Long::longValue).toArray());
-    PtNDArray stored;
-    try {
-      stored = (PtNDArray) manager.create(shape, type);
-    } catch (EngineException failure) {
-      throw NativeFailure.of(failure);
-    }
+    PtNDArray stored = (PtNDArray) manager.create(shape, type);
     // A view of the native memory itself, so that nothing is copied in between.
-    file.read(entry.name(), JniUtils.getByteBuffer(stored, true));
+    ByteBuffer memory = JniUtils.getByteBuffer(stored, true).order(ByteOrder.nativeOrder());
+    if (entry.type() == ElementType.BF16) {
+      memory.asFloatBuffer().put(file.floats(entry.name()).values());
+    } else {
+      file.read(entry.name(), memory);
+    }
     if (type == DataType.FLOAT32) {
       return stored;
     }
@@ -170,11 +171,11 @@ final class Checkpoint implements AutoCloseable {
     }
   }
 
+  /** How elements are stored at first. DJL aborts the process over BF16: Java widens that. */
   private static DataType dataType(ElementType type) {
     return switch (type) {
       case F64 -> DataType.FLOAT64;
       case F16 -> DataType.FLOAT16;
-      case BF16 -> DataType.BFLOAT16;
       default -> DataType.FLOAT32;
     };
   }

@@ -46,10 +46,7 @@ final class HtmlArticle {
     fact(
         out,
         "prediction",
-        explanation.prediction().label()
-            + " ("
-            + Results.percent(explanation.prediction().probability())
-            + " %)");
+        explanation.prediction().label() + " (" + Results.probability(explanation) + " %)");
     fact(out, "explained target", explanation.targetLabel());
     fact(out, "method", explanation.attribution().method());
     fact(out, "model", explanation.model().name());

@@ -69,11 +69,18 @@ final class Results {
     return "predicted "
         + explanation.prediction().label()
         + " ("
-        + percent(explanation.prediction().probability())
+        + probability(explanation)
         + " %), explained "
         + explanation.targetLabel()
         + " by "
         + explanation.attribution().method();
+  }
+
+  /** The probability of the prediction in percent, with one decimal; never rounded to 100. */
+  static String probability(Explanation explanation) {
+    double probability = explanation.prediction().probability();
+    double rounded = Math.round(1000 * probability) / 10.0;
+    return rounded == 100 && probability < 1 ? ">99.9" : ShortestDecimal.rounded(rounded, 4);
   }
 
   /** A share of one in percent, with one decimal below 10. */

@@ -28,6 +28,9 @@ public final class SafetensorsFile implements AutoCloseable {
   private static final long LONGEST_HEADER = 100_000_000;
   private static final int CHUNK_BYTES = 1 << 16;
 
+  /** How the text begins that stands in for a large file in a Git repository. */
+  private static final String POINTER_START = "version ";
+
   private final Path path;
   private final SeekableByteChannel channel;
   private final long dataStart;
@@ -73,6 +76,10 @@ public final class SafetensorsFile implements AutoCloseable {
     }
     ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     readFully(path, channel, 0, length);
+    if (new String(length.array(), StandardCharsets.US_ASCII).equals(POINTER_START)) {
+      throw new UnusableInputException(
+          path + " only points to a file that Git LFS has not fetched. Maybe run: git lfs pull.");
+    }
     long headerLength = length.flip().getLong();
     if (headerLength < 2 || headerLength > Math.min(LONGEST_HEADER, size - LENGTH_BYTES)) {
       throw notSafetensors(

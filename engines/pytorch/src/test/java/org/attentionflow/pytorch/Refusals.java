@@ -1,0 +1,22 @@
+package org.attentionflow.pytorch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.attentionflow.failure.UnusableInputException;
+import org.junit.jupiter.api.function.Executable;
+
+/** Checks that something is refused with one line that says certain things. */
+final class Refusals {
+  private Refusals() {}
+
+  static void assertRefused(Executable call, String... parts) {
+    UnusableInputException refusal = assertThrows(UnusableInputException.class, call);
+    String message = refusal.getMessage();
+    assertEquals(1, message.lines().count(), message);
+    for (String part : parts) {
+      assertTrue(message.contains(part), "'" + part + "' is not in: " + message);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.attentionflow.barrier;
+
+/**
+ * The barrier problem of one arc, solved in closed form.
+ *
+ * <p>For node potentials y the Lagrangian of the problem separates by arc. With capacity u, reduced
+ * cost r = c + y_head − y_tail and a = r·u, the flow that minimises
+ *
+ * <pre>
+ *   r f − μ log f − μ log(u − f)
+ * </pre>
+ *
+ * is, with s = √(4μ² + a²) and q = 2μ + s,
+ *
+ * <pre>
+ *   f     = u (2μ + (s − a)) / (2q)
+ *   −f′   = 1/h = μ u² / (s q)         its negative derivative in r: the arc's conductance
+ *   ∂f/∂μ = r/h / μ                    its derivative in μ at fixed potentials
+ * </pre>
+ *
+ * Since the rounded s is never below |a|, f is never negative, whatever the size of a; where
+ * rounding would carry it a unit beyond u it is cut back. At u = 0 (no arc) everything is 0.
+ */
+final class ArcBarrier {
+  private ArcBarrier() {}
+
+  /** The flow on an arc. */
+  static double flow(double capacity, double reducedCost, double mu) {
+    double a = reducedCost * capacity;
+    double s = Math.sqrt(4 * mu * mu + a * a);
+    return Math.min(capacity, capacity * (2 * mu + (s - a)) * (0.5 / (2 * mu + s)));
+  }
+
+  /** The conductance 1/h of an arc. */
+  static double conductance(double capacity, double reducedCost, double mu) {
+    double a = reducedCost * capacity;
+    double s = Math.sqrt(4 * mu * mu + a * a);
+    return mu * capacity * capacity / (s * (2 * mu + s));
+  }
+
+  /**
+   * Flows and conductances of a row of arcs with a common tail.
+   *
+   * @param capacity the capacities; those of the row start at {@code from}
+   * @param scale what capacities are multiplied by
+   * @param headPotential the potential of each head, with the cost of the arc added
+   * @param tailPotential the potential of the common tail
+   * @param flow receives the flows from index 0
+   * @param conductance receives the conductances from index 0
+   */
+  static void row(
+      double[] capacity,
+      int from,
+      int count,
+      double scale,
+      double[] headPotential,
+      double tailPotential,
+      double mu,
+      double[] flow,
+      double[] conductance) {
+    double twoMu = 2 * mu;
+    double fourMuSquared = twoMu * twoMu;
+    for (int j = 0; j < count; j++) {
+      double u = capacity[from + j] * scale;
+      double a = (headPotential[j] - tailPotential) * u;
+      double s = Math.sqrt(fourMuSquared + a * a);
+      double q = twoMu + s;
+      double inverse = 1 / (s * q);
+      flow[j] = Math.min(u, u * (twoMu + (s - a)) * (0.5 * s * inverse));
+      conductance[j] = mu * u * u * inverse;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package org.attentionflow.barrier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.NodeGroup;
+import org.attentionflow.network.NodeIndex;
+import org.attentionflow.tensor.Matrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlockCholeskyTest {
+
+  /** Random networks of groups in which arcs skip groups, so that the factor fills in. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void solvesTheGroundedLaplacian(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    FlowNetwork network = network(random);
+    BlockCholesky factor = new BlockCholesky(network, Elimination.of(network), new PlainKernel());
+    NodeIndex index = NodeIndex.of(network);
+    double[][] dense = fill(network, factor, index);
+    assertTrue(factor.factor());
+
+    double[][] x = DualEvaluation.zeros(network);
+    for (double[] group : x) {
+      for (int i = 0; i < group.length; i++) {
+        group[i] = random.nextDouble(-1, 1);
+      }
+    }
+    x[network.sink()][0] = 0;
+    double[][] b = DualEvaluation.zeros(network);
+    multiply(network, index, dense, x, b);
+    factor.solve(b);
+    for (int group = 0; group < x.length; group++) {
+      for (int i = 0; i < x[group].length && group != network.sink(); i++) {
+        // Conductances lie within two decades and the diagonal is dominant: about 1e4 roundings.
+        assertEquals(x[group][i], b[group][i], 1e-11, "seed " + seed + " group " + group);
+      }
+    }
+  }
+
+  @Test
+  void reportsAMatrixThatIsNotPositiveDefinite() {
+    FlowNetwork network = network(new SplittableRandom(3));
+    BlockCholesky factor = new BlockCholesky(network, Elimination.of(network), new PlainKernel());
+    factor.clear();
+    assertFalse(factor.factor());
+  }
+
+  /** C − AᵀB by the definition, for sizes around the kernel's tiles and panels. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4, 5, 31, 64, 67, 260})
+  void kernelAgreesWithTheDefinition(int n) {
+    SplittableRandom random = new SplittableRandom(n);
+    int m = n + 2;
+    int k = n + 1;
+    double[] a = random.doubles((long) k * m, -1, 1).toArray();
+    double[] b = random.doubles((long) k * n, -1, 1).toArray();
+    double[] c = new double[m * n];
+    new PlainKernel().subtractTransposedProduct(m, n, k, a, 0, m, b, 0, n, c, 0, n, false);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum += a[p * m + i] * b[p * n + j];
+        }
+        assertEquals(-sum, c[i * n + j], 1e-12);
+      }
+    }
+  }
+
+  private static FlowNetwork network(SplittableRandom random) {
+    int inner = random.nextInt(2, 6);
+    List<NodeGroup> groups = new ArrayList<>();
+    for (int group = 0; group < inner; group++) {
+      groups.add(new NodeGroup("group " + group, random.nextInt(1, 70)));
+    }
+    groups.add(new NodeGroup("super-sink", 1));
+    groups.add(new NodeGroup("super-source", 1));
+    List<ArcBlock> blocks = new ArrayList<>();
+    blocks.add(dense(random, groups, inner + 1, 0));
+    for (int tail = 0; tail < inner; tail++) {
+      for (int head = tail + 1; head < inner; head++) {
+        if (head == tail + 1 || random.nextBoolean()) {
+          blocks.add(dense(random, groups, tail, head));
+        }
+      }
+    }
+    blocks.add(dense(random, groups, inner - 1, inner));
+    return FlowNetwork.of(groups, blocks, inner + 1, inner, List.of(blocks.size() - 1));
+  }
+
+  private static ArcBlock dense(
+      SplittableRandom random, List<NodeGroup> groups, int tail, int head) {
+    int rows = groups.get(tail).size();
+    int columns = groups.get(head).size();
+    double[] values = random.doubles((long) rows * columns, 0.01, 1).toArray();
+    return ArcBlock.dense(tail, head, Matrix.of(rows, columns, values));
+  }
+
+  /** Fills the matrix with the capacities as conductances, and a dense copy of it. */
+  private static double[][] fill(FlowNetwork network, BlockCholesky factor, NodeIndex index) {
+    double[][] dense = new double[index.nodeCount()][index.nodeCount()];
+    factor.clear();
+    for (ArcBlock block : network.blocks()) {
+      for (int row = 0; row < block.capacity().rowCount(); row++) {
+        for (int column = 0; column < block.capacity().columnCount(); column++) {
+          double value = block.capacity().get(row, column);
+          factor.addDiagonal(block.tail(), row, value);
+          factor.addDiagonal(block.head(), column, value);
+          factor.subtract(block.tail(), row, block.head(), column, value);
+          int tail = index.node(block.tail(), row);
+          int head = index.node(block.head(), column);
+          dense[tail][tail] += value;
+          dense[head][head] += value;
+          dense[tail][head] -= value;
+          dense[head][tail] -= value;
+        }
+      }
+    }
+    return dense;
+  }
+
+  private static void multiply(
+      FlowNetwork network, NodeIndex index, double[][] dense, double[][] x, double[][] b) {
+    for (int group = 0; group < x.length; group++) {
+      for (int i = 0; i < x[group].length; i++) {
+        double sum = 0;
+        for (int other = 0; other < x.length; other++) {
+          for (int j = 0; j < x[other].length; j++) {
+            sum += dense[index.node(group, i)][index.node(other, j)] * x[other][j];
+          }
+        }
+        b[group][i] = sum;
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.attentionflow.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.Sources;
+import org.attentionflow.tensor.Matrix;
+
+/**
+ * Random networks of every kind that occurs, each determined by kind and seed. Small, so that the
+ * exact maximum flow is quick: up to 6 layers and 10 tokens.
+ */
+public final class RandomNetworks {
+  private static final int MOST_LAYERS = 6;
+  private static final int MOST_TOKENS = 10;
+
+  private RandomNetworks() {}
+
+  /** The kinds of networks. */
+  public enum Kind {
+    /** Every capacity positive, uniform in (0, 1]. */
+    DENSE,
+    /** One to five in ten capacities are positive. */
+    SPARSE,
+    /** Dead query rows and key columns in every layer. */
+    DEAD_ENDS,
+    /** Capacities from 1e-12 to 1. */
+    TWELVE_DECADES,
+    /** Lower triangular attention, as of a decoder, with the last position as the only source. */
+    CAUSAL,
+    /** No path from source to sink, though most layers are full. */
+    DISCONNECTED,
+    /** Every capacity zero. */
+    ZERO,
+    /** A single token. */
+    ONE_TOKEN,
+    /** A single layer. */
+    ONE_LAYER,
+    /** Tokens 0 and 1 are interchangeable (two tokens at least). */
+    TWINS,
+    /** One position of the top layer is the only source. */
+    SINGLE_SOURCE,
+    /** Rows that are softmaxes: the AF variant. */
+    ATTENTION,
+    /** Clipped products with one live query row in the top layer: the AGF variant. */
+    ATTENTION_GRADIENT,
+    /** A graph of groups of different sizes with diagonal, parallel and skipping blocks. */
+    GROUPS,
+    /** Encoder chain, decoder groups, cross blocks, scores for input and prefix. */
+    ENCODER_DECODER
+  }
+
+  /** The network of a kind with a seed. */
+  public static NetworkInstance of(Kind kind, long seed) {
+    Random random = new Random(31 * seed + kind.ordinal());
+    String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + " seed " + seed;
+    return new NetworkInstance(name, network(kind, random));
+  }
+
+  /** One network of every kind for each of the seeds first, first + 1, … */
+  public static List<NetworkInstance> ofEveryKind(long first, int seeds) {
+    List<NetworkInstance> instances = new ArrayList<>();
+    for (long seed = first; seed < first + seeds; seed++) {
+      for (Kind kind : Kind.values()) {
+        instances.add(of(kind, seed));
+      }
+    }
+    return instances;
+  }
+
+  private static FlowNetwork network(Kind kind, Random random) {
+    int layers = kind == Kind.ONE_LAYER ? 1 : 1 + random.nextInt(MOST_LAYERS);
+    int least = kind == Kind.TWINS ? 2 : 1;
+    int tokens = kind == Kind.ONE_TOKEN ? 1 : least + random.nextInt(MOST_TOKENS + 1 - least);
+    RandomLayers stack = new RandomLayers(random, layers, tokens);
+    return switch (kind) {
+      case DENSE, ONE_TOKEN, ONE_LAYER -> all(stack.dense());
+      case SPARSE -> all(stack.sparse());
+      case DEAD_ENDS -> all(stack.deadEnds());
+      case TWELVE_DECADES -> all(stack.twelveDecades());
+      case CAUSAL -> Networks.stack(stack.attention(true), Sources.position(-1));
+      case DISCONNECTED -> all(stack.disconnected());
+      case ZERO -> all(stack.zero());
+      case TWINS -> all(stack.twins());
+      case SINGLE_SOURCE -> Networks.stack(stack.dense(), Sources.position(random.nextInt(tokens)));
+      case ATTENTION -> all(stack.attention(false));
+      case ATTENTION_GRADIENT -> all(stack.attentionGradient());
+      case GROUPS -> new RandomGraphs(random).groups(layers + 1, tokens);
+      case ENCODER_DECODER ->
+          new RandomGraphs(random)
+              .encoderDecoder(1 + layers / 2, tokens, 1 + random.nextInt(MOST_TOKENS));
+    };
+  }
+
+  private static FlowNetwork all(List<Matrix> layers) {
+    return Networks.stack(layers, Sources.all());
+  }
+}

@@ -1,5 +1,7 @@
 package org.attentionflow.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,8 +33,8 @@ final class CommandTree {
             line.addSubcommand(name, command.apply(console));
           }
         });
-    return line.setOut(new PrintWriter(console.out(), true))
-        .setErr(new PrintWriter(console.err(), true))
+    return line.setOut(new PrintWriter(console.out(), true, UTF_8))
+        .setErr(new PrintWriter(console.err(), true, UTF_8))
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console)))
         .setUsageHelpWidth(helpWidth(console))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -205,7 +205,7 @@ final class PathFollowing {
   private static double inner(double[][] x, double[][] y) {
     double sum = 0;
     for (int group = 0; group < x.length; group++) {
-      sum += Dot.of(x[group], 0, y[group], 0, x[group].length);
+      sum += Dot.of(x[group], y[group], 0, x[group].length);
     }
     return sum;
   }

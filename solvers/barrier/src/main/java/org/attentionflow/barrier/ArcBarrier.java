@@ -39,34 +39,27 @@ final class ArcBarrier {
   }
 
   /**
-   * Flows and conductances of a row of arcs with a common tail.
+   * Flows and conductances of a row of arcs. All arrays are used from index 0 on: only then does the
+   * compiler vectorise the loop (1.1 instead of 4.5 ns per arc).
    *
-   * <p>All arrays are used from index 0 on: only then does the compiler vectorise the loop, which
-   * is why the capacities of the row are copied first (1.1 instead of 4.5 ns per arc).
-   *
-   * @param capacity the capacities; those of the row start at {@code from}
-   * @param scale what capacities are multiplied by
-   * @param headPotential the potential of each head, with the cost of the arc added
-   * @param tailPotential the potential of the common tail
+   * @param count the number of arcs
+   * @param capacity their capacities
+   * @param reducedCost their reduced costs
    * @param flow receives the flows
    * @param conductance receives the conductances
    */
   static void row(
-      double[] capacity,
-      int from,
       int count,
-      double scale,
-      double[] headPotential,
-      double tailPotential,
+      double[] capacity,
+      double[] reducedCost,
       double mu,
       double[] flow,
       double[] conductance) {
-    System.arraycopy(capacity, from, flow, 0, count);
     double twoMu = 2 * mu;
     double fourMuSquared = twoMu * twoMu;
     for (int j = 0; j < count; j++) {
-      double u = flow[j] * scale;
-      double a = (headPotential[j] - tailPotential) * u;
+      double u = capacity[j];
+      double a = reducedCost[j] * u;
       double s = Math.sqrt(fourMuSquared + a * a);
       double q = twoMu + s;
       double inverse = 1 / (s * q);

@@ -22,6 +22,7 @@ final class BlockCholesky {
 
   private final Elimination elimination;
   private final DenseKernel kernel;
+  private final int sink;
   private final int[] size;
 
   /** [step][row][column]: an upper triangle; what stands below is not used. */
@@ -33,6 +34,7 @@ final class BlockCholesky {
   BlockCholesky(FlowNetwork network, Elimination elimination, DenseKernel kernel) {
     this.elimination = elimination;
     this.kernel = kernel;
+    sink = network.sink();
     int steps = elimination.stepCount();
     size = new int[steps];
     diagonal = new double[steps][][];
@@ -79,11 +81,13 @@ final class BlockCholesky {
     }
   }
 
-  /** Adds to the diagonal entry of a node; the super-sink has none. */
-  void addDiagonal(int group, int member, double value) {
-    int step = elimination.step(group);
-    if (step < size.length) {
-      diagonal[step][member][member] += value;
+  /** Adds to the diagonal entries, [group][member]; the super-sink has none. */
+  void addDiagonal(double[][] values) {
+    for (int step = 0; step < size.length; step++) {
+      double[] group = values[elimination.group(step)];
+      for (int member = 0; member < group.length; member++) {
+        diagonal[step][member][member] += group[member];
+      }
     }
   }
 
@@ -207,12 +211,18 @@ final class BlockCholesky {
     }
   }
 
+  /** Solves Laplacian · x = b with the factor, for the super-sink's potential 0; overwrites b. */
+  void solveGrounded(double[][] b) {
+    Arrays.fill(b[sink], 0);
+    solve(b);
+  }
+
   /**
    * Solves Laplacian · x = b with the factor.
    *
    * @param b [group][member], overwritten by the solution; the super-sink's entry is not touched
    */
-  void solve(double[][] b) {
+  private void solve(double[][] b) {
     for (int step = 0; step < size.length; step++) {
       forward(step, b);
     }

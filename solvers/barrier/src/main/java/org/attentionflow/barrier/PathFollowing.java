@@ -1,6 +1,6 @@
 package org.attentionflow.barrier;
 
-import java.util.Arrays;
+import org.attentionflow.flow.ArcFlow;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolution.Outcome;
@@ -29,7 +29,7 @@ final class PathFollowing {
   private static final double FIRST_MU = 0.1;
 
   /** Below this decrement the point is near enough to the path to move along it. */
-  private static final double NEAR_PATH = 4;
+  private static final double NEAR_PATH = 1;
 
   /** The decrement that a move along the path may leave, measured with the factor at hand. */
   private static final double FAR_FROM_PATH = 3;
@@ -66,33 +66,37 @@ final class PathFollowing {
 
   private final FlowProblem problem;
   private final FlowNetwork network;
+  private final double scale;
   private final double targetMu;
+  private final ArcRows arcs;
   private final BlockCholesky laplacian;
   private final DualEvaluation dual;
   private double[][] potential;
   private double mu;
   private double shrink = FIRST_SHRINK;
+  private int approachSteps;
 
   PathFollowing(FlowProblem problem, DenseKernel kernel) {
     this.problem = problem;
     network = problem.network();
-    double scale = 1 / network.largestCapacity();
+    scale = 1 / network.largestCapacity();
     targetMu = problem.barrierParameter() * scale;
+    arcs = new ArcRows(network, scale);
     laplacian = new BlockCholesky(network, Elimination.of(network), kernel);
-    dual = new DualEvaluation(network, scale);
-    mu = Math.max(targetMu, FIRST_MU);
-    potential = DualEvaluation.zeros(network);
-    double[] start = StartingPoint.of(network, scale, mu, dual.upperGroups());
-    for (int group = 0; group < potential.length; group++) {
-      Arrays.fill(potential[group], group == network.sink() ? 0 : start[group]);
-    }
+    dual = new DualEvaluation(arcs);
+    StartingPoint start = new StartingPoint(network, arcs, scale, Math.max(targetMu, FIRST_MU));
+    PrimalDual primalDual = new PrimalDual(arcs, laplacian, targetMu, start);
+    int steps = primalDual.approach(problem.settings().iterationLimit());
+    approachSteps = Math.max(0, steps);
+    potential = steps < 0 ? start.potential() : primalDual.potential();
+    mu = steps < 0 ? start.mu() : targetMu;
   }
 
   /** Follows the path to the wanted barrier parameter and on to the tolerances. */
   FlowSolution solve() {
     double decrement = Double.POSITIVE_INFINITY;
     double lastImbalance = Double.POSITIVE_INFINITY;
-    for (int steps = 0; ; steps++) {
+    for (int steps = approachSteps; ; steps++) {
       dual.evaluate(potential, mu, laplacian);
       double largest = dual.largestImbalance();
       if (mu == targetMu && decrement <= CONVERGED_DECREMENT) {
@@ -128,7 +132,7 @@ final class PathFollowing {
     double factor = shrink;
     for (int trial = 0; ; trial++) {
       double nextMu = Math.max(targetMu, mu * factor);
-      double[][] next = plus(plus(potential, 1, newton), nextMu / mu - 1, tangent);
+      double[][] next = Potentials.plus(Potentials.plus(potential, 1, newton), nextMu / mu - 1, tangent);
       double[][] imbalance = dual.imbalanceAt(next, nextMu);
       double decrement = decrement(solveFor(imbalance), imbalance, nextMu);
       if (decrement <= FAR_FROM_PATH || factor >= LEAST_SHRINK) {
@@ -145,68 +149,45 @@ final class PathFollowing {
   private void moveTowardsPath(double[][] newton, double decrement) {
     double slope = decrement * decrement * mu;
     double length = 1;
-    double[][] next = plus(potential, length, newton);
+    double[][] next = Potentials.plus(potential, length, newton);
     for (int i = 0; decrement > FULL_STEP && i < LINE_SEARCH_LIMIT; i++) {
-      double slopeThere = inner(newton, dual.imbalanceAt(next, mu));
+      double slopeThere = Potentials.inner(newton, dual.imbalanceAt(next, mu));
       if (slopeThere >= -SLOPE_REDUCTION * slope) {
         break;
       }
       // The secant's root, kept from shrinking the step too much or too little.
       length *= Math.max(0.1, Math.min(0.7, slope / (slope - slopeThere)));
-      next = plus(potential, length, newton);
+      next = Potentials.plus(potential, length, newton);
     }
     potential = next;
   }
 
   /** dy/dlog μ at fixed balance: y − c_return L⁻¹ e. */
   private double[][] tangent() {
-    double[][] unit = DualEvaluation.zeros(network);
+    double[][] unit = arcs.zeros();
     unit[network.source()][0] = dual.returnConductance();
-    laplacian.solve(unit);
-    double[][] tangent = dual.absolute(potential);
-    return plus(tangent, -1, unit);
+    laplacian.solveGrounded(unit);
+    double[][] tangent = Potentials.plus(arcs.absolute(potential), -1, unit);
+    tangent[network.sink()][0] = 0;
+    return tangent;
   }
 
   private double[][] solveFor(double[][] rightHandSide) {
-    double[][] solution = plus(rightHandSide, 0, rightHandSide);
-    solution[network.sink()][0] = 0;
-    laplacian.solve(solution);
+    double[][] solution = Potentials.copy(rightHandSide);
+    laplacian.solveGrounded(solution);
     return solution;
   }
 
   private static double decrement(double[][] step, double[][] imbalance, double mu) {
-    return Math.sqrt(Math.max(0, inner(step, imbalance)) / mu);
+    return Math.sqrt(Math.max(0, Potentials.inner(step, imbalance)) / mu);
   }
 
   private FlowSolution solution(Outcome outcome, int steps) {
     double gapBound = 2 * problem.barrierParameter() * (network.arcCount() + 1);
+    ArcFlow arcFlow = DualEvaluation.arcFlow(arcs, scale, potential, mu);
+    double[] returnFlow = new double[1];
+    arcFlow.row(arcs.blockCount() - 1, 0, returnFlow);
     return new FlowSolution(
-        outcome,
-        dual.arcFlow(potential, mu),
-        dual.returnFlow(potential, mu),
-        dual.absolute(potential),
-        gapBound,
-        steps);
-  }
-
-  /** x + factor · y. */
-  private static double[][] plus(double[][] x, double factor, double[][] y) {
-    double[][] result = new double[x.length][];
-    for (int group = 0; group < x.length; group++) {
-      result[group] = x[group].clone();
-      for (int i = 0; factor != 0 && i < result[group].length; i++) {
-        result[group][i] += factor * y[group][i];
-      }
-    }
-    return result;
-  }
-
-  /** Σ x·y; the super-sink counts nothing because its step is 0. */
-  private static double inner(double[][] x, double[][] y) {
-    double sum = 0;
-    for (int group = 0; group < x.length; group++) {
-      sum += Dot.of(x[group], y[group], 0, x[group].length);
-    }
-    return sum;
+        outcome, arcFlow, returnFlow[0], arcs.absolute(potential), gapBound, steps);
   }
 }

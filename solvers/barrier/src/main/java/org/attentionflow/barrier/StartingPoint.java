@@ -1,5 +1,6 @@
 package org.attentionflow.barrier;
 
+import java.util.Arrays;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
@@ -26,78 +27,102 @@ final class StartingPoint {
   private final double[] total;
   private final double[] count;
   private final double returnCapacity;
+  private final double mu;
+  private final double value;
+  private final double[][] potential;
 
-  private StartingPoint(FlowNetwork network, double scale) {
+  /**
+   * Computes the point.
+   *
+   * @param scale what capacities are multiplied by
+   * @param mu the barrier parameter, in the scaled unit
+   */
+  StartingPoint(FlowNetwork network, ArcRows arcs, double scale, double mu) {
     this.network = network;
-    depth = new int[network.groups().size()];
-    for (int group : network.topologicalOrder()) {
-      for (ArcBlock block : network.blocks()) {
-        if (block.tail() == group && size(block) > 0) {
-          depth[block.head()] = Math.max(depth[block.head()], depth[group] + 1);
-        }
-      }
-    }
+    this.mu = mu;
+    depth = depths(network);
     total = new double[depth[network.sink()]];
     count = new double[total.length];
     returnCapacity = network.returnCapacity() * scale;
     for (ArcBlock block : network.blocks()) {
       addBlock(block, scale);
     }
+    value = root();
+    potential = potentials(arcs);
   }
 
-  /**
-   * The potentials.
-   *
-   * @param scale what capacities are multiplied by
-   * @param mu the barrier parameter, in the scaled unit
-   * @return per group the potential that its members share, as the distance from 1 in groups that
-   *     are {@link DualEvaluation#isUpper upper} ones
-   */
-  static double[] of(FlowNetwork network, double scale, double mu, boolean[] isUpper) {
-    return new StartingPoint(network, scale).potentials(mu, isUpper);
+  /** The barrier parameter, in the scaled unit. */
+  double mu() {
+    return mu;
   }
 
-  private double[] potentials(double mu, boolean[] isUpper) {
+  /** The flow value, in the scaled unit. */
+  double value() {
+    return value;
+  }
+
+  /** A new array of the potentials, as {@link ArcRows} keeps them. */
+  double[][] potential() {
+    return Potentials.copy(potential);
+  }
+
+  private static int[] depths(FlowNetwork network) {
+    int[] depth = new int[network.groups().size()];
+    for (int group : network.topologicalOrder()) {
+      for (ArcBlock block : network.blocks()) {
+        if (block.tail() == group && block.capacity().values().length > 0) {
+          depth[block.head()] = Math.max(depth[block.head()], depth[group] + 1);
+        }
+      }
+    }
+    return depth;
+  }
+
+  private double root() {
     double least = 0;
     double most = returnCapacity;
     for (double capacity : total) {
       most = Math.min(most, capacity);
     }
     for (int i = 0; i < BISECTIONS; i++) {
-      double value = (least + most) / 2;
-      if (circuit(value, mu) > -1) {
-        least = value;
+      double middle = (least + most) / 2;
+      if (circuit(middle) > -1) {
+        least = middle;
       } else {
-        most = value;
+        most = middle;
       }
     }
-    double value = (least + most) / 2;
-    // From the source downwards relative to 1, from the sink upwards relative to 0.
+    return (least + most) / 2;
+  }
+
+  /** From the source downwards relative to 1, from the sink upwards relative to 0. */
+  private double[][] potentials(ArcRows arcs) {
     double[] below = new double[total.length + 1];
-    below[0] = rise(value, returnCapacity, 1, mu);
+    below[0] = rise(value, returnCapacity, 1);
     for (int k = 0; k < total.length; k++) {
-      below[k + 1] = below[k] + rise(value, total[k], count[k], mu);
+      below[k + 1] = below[k] + rise(value, total[k], count[k]);
     }
     double[] above = new double[total.length + 1];
     for (int k = total.length - 1; k >= 0; k--) {
-      above[k] = above[k + 1] - rise(value, total[k], count[k], mu);
+      above[k] = above[k + 1] - rise(value, total[k], count[k]);
     }
-    double[] potential = new double[depth.length];
+    double[][] potentials = arcs.zeros();
     for (int group = 0; group < depth.length; group++) {
-      potential[group] = isUpper[group] ? below[depth[group]] : above[depth[group]];
+      double shared = arcs.isUpper(group) ? below[depth[group]] : above[depth[group]];
+      Arrays.fill(potentials[group], group == network.sink() ? 0 : shared);
     }
-    return potential;
+    return potentials;
   }
 
-  private double circuit(double value, double mu) {
-    double sum = rise(value, returnCapacity, 1, mu);
+  private double circuit(double value) {
+    double sum = rise(value, returnCapacity, 1);
     for (int k = 0; k < total.length; k++) {
-      sum += rise(value, total[k], count[k], mu);
+      sum += rise(value, total[k], count[k]);
     }
     return sum;
   }
 
-  private static double rise(double value, double total, double count, double mu) {
+  private double rise(double value, double total, double count) {
     return mu * count * (1 / value - 1 / (total - value));
   }
 
@@ -112,9 +137,5 @@ final class StartingPoint {
       total[k] += sum * scale;
       count[k] += arcs;
     }
-  }
-
-  private static int size(ArcBlock block) {
-    return block.capacity().values().length;
   }
 }

@@ -1,0 +1,195 @@
+package org.attentionflow.barrier;
+
+import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.FlowNetwork;
+
+/**
+ * All arcs of a network, the return arc included, as rows of arcs: what every sweep of the solver
+ * runs over. A row of a dense block has one tail and many heads; a diagonal block is one row in which
+ * arc j has its own tail and head; the return arc is a row of one.
+ *
+ * <p>Potentials of the super-source and of the groups it feeds (the upper groups) are kept as
+ * distances from 1, those of all other groups as distances from 0. The reduced costs of the return
+ * arc (−1 + y_source − 0) and of the terminal arcs, tiny differences of potentials near 1 or near 0,
+ * are then known to full relative accuracy. They have to be: the capacities of these arcs do not
+ * bind, so an error ε in the reduced cost changes the flow f by ε f² / μ, and f is up to the whole
+ * flow value.
+ *
+ * <p>Rows are copied into buffers that start at index 0, which lets plain loops over them vectorise.
+ */
+final class ArcRows {
+  private final FlowNetwork network;
+  private final double scale;
+  private final boolean[] isUpper;
+  private final int widest;
+
+  /**
+   * Prepares for a network.
+   *
+   * @param scale what capacities are multiplied by
+   */
+  ArcRows(FlowNetwork network, double scale) {
+    this.network = network;
+    this.scale = scale;
+    isUpper = upper(network);
+    int columns = 1;
+    for (ArcBlock block : network.blocks()) {
+      columns = Math.max(columns, block.capacity().columnCount());
+    }
+    widest = columns;
+  }
+
+  /** The number of blocks; the last one is the return arc. */
+  int blockCount() {
+    return network.blocks().size() + 1;
+  }
+
+  /** The number of rows of a block. */
+  int rowCount(int block) {
+    return isReturn(block) ? 1 : network.blocks().get(block).capacity().rowCount();
+  }
+
+  /** The number of arcs in each row of a block. */
+  int width(int block) {
+    return isReturn(block) ? 1 : network.blocks().get(block).capacity().columnCount();
+  }
+
+  /** The largest {@link #width}. */
+  int widest() {
+    return widest;
+  }
+
+  /** Whether the potentials of a group are kept as distances from 1. */
+  boolean isUpper(int group) {
+    return isUpper[group];
+  }
+
+  /** A zero per node, [group][member]. */
+  double[][] zeros() {
+    return network.groups().stream().map(group -> new double[group.size()]).toArray(double[][]::new);
+  }
+
+  /** The capacities of a row, scaled. */
+  void capacities(int block, int row, double[] into) {
+    if (isReturn(block)) {
+      into[0] = network.returnCapacity() * scale;
+      return;
+    }
+    int width = width(block);
+    System.arraycopy(
+        network.blocks().get(block).capacity().values(), row * width, into, 0, width);
+    for (int j = 0; j < width; j++) {
+      into[j] *= scale;
+    }
+  }
+
+  /** The reduced costs c + y_head − y_tail of a row, from potentials as they are kept. */
+  void costs(int block, int row, double[][] potential, double[] into) {
+    double shift = 0;
+    if (!isReturn(block)) {
+      ArcBlock arcs = network.blocks().get(block);
+      shift = (isUpper[arcs.head()] ? 1 : 0) - (isUpper[arcs.tail()] ? 1 : 0);
+    }
+    differences(block, row, potential, shift, into);
+  }
+
+  /** The differences x_head − x_tail of a row, for a change x of the potentials. */
+  void differences(int block, int row, double[][] x, double[] into) {
+    differences(block, row, x, 0, into);
+  }
+
+  private void differences(int block, int row, double[][] x, double shift, double[] into) {
+    double[] heads = x[head(block)];
+    double[] tails = x[tail(block)];
+    int width = width(block);
+    if (isDiagonal(block)) {
+      for (int j = 0; j < width; j++) {
+        into[j] = heads[j] + shift - tails[j];
+      }
+    } else {
+      double tail = tails[row];
+      for (int j = 0; j < width; j++) {
+        into[j] = heads[j] + shift - tail;
+      }
+    }
+  }
+
+  /** Adds a row of flows to the imbalance (inflow − outflow) of their nodes. */
+  void addImbalance(int block, int row, double[] flow, double[][] imbalance) {
+    int width = width(block);
+    add(1, flow, imbalance[head(block)], width);
+    if (isDiagonal(block)) {
+      add(-1, flow, imbalance[tail(block)], width);
+    } else {
+      imbalance[tail(block)][row] -= Dot.sum(flow, width);
+    }
+  }
+
+  /**
+   * Adds a row of conductances to a Laplacian.
+   *
+   * @param diagonal receives the sum of the conductances at each node, [group][member]
+   */
+  void addConductance(
+      int block, int row, double[] conductance, double[][] diagonal, BlockCholesky laplacian) {
+    int width = width(block);
+    add(1, conductance, diagonal[head(block)], width);
+    if (isDiagonal(block)) {
+      add(1, conductance, diagonal[tail(block)], width);
+      for (int j = 0; j < width; j++) {
+        laplacian.subtract(tail(block), j, head(block), j, conductance[j]);
+      }
+    } else {
+      diagonal[tail(block)][row] += Dot.sum(conductance, width);
+      laplacian.subtractRow(tail(block), row, head(block), width, conductance);
+    }
+  }
+
+  /** Potentials as they are, from potentials as they are kept. */
+  double[][] absolute(double[][] potential) {
+    double[][] absolute = new double[potential.length][];
+    for (int group = 0; group < potential.length; group++) {
+      absolute[group] = potential[group].clone();
+      for (int i = 0; isUpper[group] && i < absolute[group].length; i++) {
+        absolute[group][i] += 1;
+      }
+    }
+    return absolute;
+  }
+
+  private boolean isReturn(int block) {
+    return block == network.blocks().size();
+  }
+
+  private boolean isDiagonal(int block) {
+    return !isReturn(block)
+        && network.blocks().get(block).shape() == ArcBlock.Shape.DIAGONAL;
+  }
+
+  private int head(int block) {
+    return isReturn(block) ? network.source() : network.blocks().get(block).head();
+  }
+
+  private int tail(int block) {
+    return isReturn(block) ? network.sink() : network.blocks().get(block).tail();
+  }
+
+  private static boolean[] upper(FlowNetwork network) {
+    boolean[] upper = new boolean[network.groups().size()];
+    upper[network.source()] = true;
+    for (ArcBlock block : network.blocks()) {
+      upper[block.head()] |= block.tail() == network.source();
+    }
+    for (ArcBlock block : network.blocks()) {
+      upper[block.tail()] &= block.head() != network.sink();
+    }
+    upper[network.source()] = true;
+    return upper;
+  }
+
+  private static void add(double factor, double[] from, double[] into, int count) {
+    for (int j = 0; j < count; j++) {
+      into[j] += factor * from[j];
+    }
+  }
+}

@@ -34,14 +34,11 @@ import picocli.CommandLine.Spec;
     name = "capture",
     header = "Write attention and its gradients to a safetensors file.",
     description = {
-      "Tensors: input_ids, logits, attentions and attentions.grad [layer, head, query, key];",
-      "with --hidden-states also hidden_states and hidden_states.grad [layer+1, token, hidden]."
+      "Tensors: input_ids, logits, attentions, attentions.grad [layer, head, query, key];",
+      "with --hidden-states also hidden_states, hidden_states.grad [layer+1, token, hidden]."
     },
     sortOptions = false,
-    footer = {
-      "",
-      "Example:  attnflow capture -m DIR --ids \"101 7592 102\" --target 1 -o capture.safetensors"
-    })
+    footer = {"", "Example:  attnflow capture -m DIR --ids \"101 7592 102\" -o c.safetensors"})
 final class CaptureCommand implements Callable<Integer> {
   /** The input: token ids as they are, or a text. */
   static final class Input {

@@ -1,15 +1,20 @@
 package org.attentionflow.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.attentionflow.plugin.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.HelpCommand;
 
 /** The subcommands by name. */
 final class CommandTree {
+  /** The examples fit into this. */
+  private static final int NARROWEST_HELP = 84;
+
   private static final int WIDEST_HELP = 100;
 
   private CommandTree() {}
@@ -28,14 +33,28 @@ final class CommandTree {
             line.addSubcommand(name, command.apply(console));
           }
         });
-    return line.setOut(new PrintWriter(console.out(), true))
-        .setErr(new PrintWriter(console.err(), true))
+    return line.setOut(new PrintWriter(console.out(), true, UTF_8))
+        .setErr(new PrintWriter(console.err(), true, UTF_8))
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console)))
-        .setUsageHelpWidth(Math.min(WIDEST_HELP, Math.max(console.surroundings().width(), 55)))
+        .setUsageHelpWidth(helpWidth(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
         // A text may begin with @ or hold ${...}.
         .setExpandAtFiles(false)
         .setInterpolateVariables(false);
+  }
+
+  /** What to say of a command that does not exist. */
+  static String noCommand(String name, CommandLine root) {
+    return "There is no command '"
+        + name
+        + "'."
+        + Nearest.find(name, root.getSubcommands().keySet())
+            .map(near -> " Did you mean " + near + "?")
+            .orElse(" Maybe see attnflow --help.");
+  }
+
+  private static int helpWidth(Console console) {
+    return Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, console.surroundings().width()));
   }
 
   private static boolean needsAll(String command) {

@@ -1,5 +1,6 @@
 package org.attentionflow.cli;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -15,14 +16,19 @@ import picocli.CommandLine.Spec;
     header = "Print a script for the completion of commands and options.",
     footer = {
       "",
-      "Example:  attnflow completion bash > ~/.local/share/bash-completion/completions/attnflow",
+      "Example:  source <(attnflow completion bash)",
       "          source <(attnflow completion zsh)"
     })
 final class CompletionCommand implements Runnable {
   /** The shells that the script knows. */
   enum Shell {
     BASH,
-    ZSH
+    ZSH;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Console console;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Describes a part by its name. */
 @Command(
     name = "describe",
-    header = "Say what a method, engine, solver or other part is and which settings matter to it.",
+    header = "Say what a part is (a method, a solver, …) and which settings matter to it.",
     footer = {"", "Example:  attnflow describe agf", "          attnflow describe barrier --json"})
 final class DescribeCommand implements Callable<Integer> {
   private final Console console;

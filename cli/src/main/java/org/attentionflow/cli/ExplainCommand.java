@@ -22,12 +22,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "A text without any path of positive capacity has scores of zero and the status",
-      "NO_PATH; that is a result, not an error. Many texts: one record each, with --json",
-      "one JSON object per line. The ending of -o FILE decides its format: html, svg,",
-      "flow.svg, tex, csv, json or jsonl.",
+      "NO_PATH: a result, not an error. Of many texts each is a record; with --json there",
+      "is one JSON object per line. The ending of -o FILE decides the format: html, svg,",
+      "tex, csv, json or jsonl.",
       "",
       "Example:  attnflow explain \"although this dog is not cute, it is very smart.\"",
-      "          attnflow explain -m DIR -f texts.txt --target 1 -o out.html -o out.jsonl"
+      "          attnflow explain -m DIR -f texts.txt --target 1 -o out.html"
     })
 final class ExplainCommand implements Callable<Integer> {
   private final Console console;

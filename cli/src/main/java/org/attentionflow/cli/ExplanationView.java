@@ -36,10 +36,10 @@ final class ExplanationView {
   /** Prints an explanation that is reliable. */
   void print(Explanation explanation) {
     if (options.showsWords()) {
-      printParts(ScoredPart.words(explanation), "words");
+      printParts(ScoredPart.words(explanation), "word");
     }
     if (options.showsTokens()) {
-      printParts(ScoredPart.tokens(explanation), "tokens");
+      printParts(ScoredPart.tokens(explanation), "token");
     }
     printPrediction(explanation);
     explanation.attribution().flowResult().ifPresent(this::printDiagnostics);
@@ -68,7 +68,13 @@ final class ExplanationView {
       double total = ranked.stream().mapToDouble(ScoredPart::score).sum();
       double rest = ranked.stream().skip(shown).mapToDouble(ScoredPart::score).sum();
       out.println(
-          paint.faint(INDENT + left + " more " + unit + ": " + Numbers.percent(rest / total)));
+          paint.faint(
+              INDENT
+                  + left
+                  + " more "
+                  + unit
+                  + (left == 1 ? ": " : "s: ")
+                  + Numbers.percent(rest / total)));
     }
     if (shown > 0) {
       out.println();
@@ -86,7 +92,7 @@ final class ExplanationView {
             + INDENT
             + String.format("%9s", Numbers.brief(part.score()))
             + INDENT
-            + paint.bar(Bar.of(part.share(), longest), part.share()));
+            + Bar.of(part.share(), longest));
   }
 
   private void printPrediction(Explanation explanation) {
@@ -118,9 +124,9 @@ final class ExplanationView {
             + flow.status()
             + (flow.isUnique() ? "" : " (one of many maximum flows)")
             + ", mu "
-            + Numbers.brief(flow.barrierParameter())
+            + Numbers.plain(flow.barrierParameter())
             + " ("
-            + Numbers.brief(flow.relativeBarrierParameter())
+            + Numbers.plain(flow.relativeBarrierParameter())
             + " of the largest capacity), conservation "
             + Numbers.brief(flow.certificate().conservationResidual()));
     out.println(

@@ -1,7 +1,6 @@
 package org.attentionflow.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -46,9 +45,6 @@ record FailureReport(int exitCode, String message) {
     }
     if (thrown instanceof IOException exception) {
       return new FailureReport(ExitCode.UNUSABLE, describe(exception));
-    }
-    if (thrown instanceof UncheckedIOException unchecked) {
-      return new FailureReport(ExitCode.UNUSABLE, describe(unchecked.getCause()));
     }
     return null;
   }

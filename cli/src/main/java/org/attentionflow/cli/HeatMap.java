@@ -3,14 +3,14 @@ package org.attentionflow.cli;
 import java.util.List;
 
 /**
- * The text with every part on the colour of its share. Without colours the share of each part that
- * has one stands behind it in brackets.
+ * The text with every part on the colour of its share. Without colours the share of each part of
+ * some size stands behind it in brackets.
  */
 record HeatMap(Paint paint, int width) {
   private static final String INDENT = "  ";
 
   /** Without colours, parts below this share get no number: the text must stay readable. */
-  private static final double LEAST_NUMBERED = 0.05;
+  private static final double LEAST_NUMBERED = 0.1;
 
   /** Draws the parts, wrapped to the width. */
   String of(List<ScoredPart> parts) {
@@ -34,6 +34,6 @@ record HeatMap(Paint paint, int width) {
 
   private String shown(ScoredPart part) {
     boolean numbered = !paint.hasColor() && part.share() >= LEAST_NUMBERED;
-    return numbered ? part.text() + "(" + part.shareText() + ")" : part.text();
+    return numbered ? part.text() + "[" + part.shareText() + "]" : part.text();
   }
 }

@@ -6,11 +6,17 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code attnflow}. */
 public final class Main {
+  /** How picocli lists the values of an enum: by their names in Java. */
+  private static final Pattern CHOICES = Pattern.compile("expected one of \\[[^]]*]");
+
   private Main() {}
 
   /** Runs the command and ends the process with its exit code. */
@@ -63,10 +69,20 @@ public final class Main {
   }
 
   private static int usage(Console console, ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    if (e instanceof UnmatchedArgumentException unmatched && line.getParent() == null) {
+      String name = unmatched.getUnmatched().get(0);
+      console.message(CommandTree.noCommand(name, line));
+      return ExitCode.USAGE;
+    }
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String message = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    String message =
+        CHOICES
+            .matcher(String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""))
+            .replaceAll(choices -> choices.group().toLowerCase(Locale.ROOT));
     String sentence = message.endsWith(".") || message.endsWith("?") ? message : message + ".";
-    console.message(sentence + " Maybe see " + command + " --help.");
+    boolean hasCure = sentence.contains("Maybe");
+    console.message(hasCure ? sentence : sentence + " Maybe see " + command + " --help.");
     return ExitCode.USAGE;
   }
 

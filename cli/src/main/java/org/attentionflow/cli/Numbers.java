@@ -33,6 +33,12 @@ final class Numbers {
         : String.format(Locale.ROOT, "%.2e", number).replace("e-0", "e-").replace("e+0", "e");
   }
 
+  /** At most three significant digits and no zeros behind them: for what a user may have set. */
+  static String plain(double number) {
+    String brief = brief(number);
+    return brief.contains(".") ? brief.replaceFirst("\\.?0+(?=e|$)", "") : brief;
+  }
+
   /** A time with its unit. */
   static String seconds(double seconds) {
     return seconds < 1 ? brief(1000 * seconds) + " ms" : brief(seconds) + " s";

@@ -26,11 +26,6 @@ record Paint(ColorDepth depth) {
     return "\u001b[" + back + ";" + front + "m" + text + RESET;
   }
 
-  /** A text in the colour of an intensity. */
-  String bar(String text, double intensity) {
-    return hasColor() ? "\u001b[" + code(38, HeatScale.rgb(intensity)) + "m" + text + RESET : text;
-  }
-
   /** A text in bold. */
   String bold(String text) {
     return hasColor() ? "\u001b[1m" + text + RESET : text;

@@ -27,7 +27,9 @@ final class Parts {
     NETWORKS,
     FORMATS;
 
-    String word() {
+    /** The kind as the user writes it. */
+    @Override
+    public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -82,7 +84,7 @@ final class Parts {
     aliases.add(plugin.name());
     aliases.remove(name);
     return new Part(
-        kind.word(),
+        kind.toString(),
         name,
         aliases,
         plugin.summary(),
@@ -104,7 +106,7 @@ final class Parts {
           case "jsonl" -> "Everything: one object per line.";
           default -> "Files that end in ." + suffix + ".";
         };
-    return new Part(kind.word(), suffix, List.of(), summary, "", List.of(), List.of(), "");
+    return new Part(kind.toString(), suffix, List.of(), summary, "", List.of(), List.of(), "");
   }
 
   /** ATTENTION_GRADIENT becomes attention-gradient. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:  attnflow settings",
-      "          attnflow explain --settings my.properties --set solver.mu=1e-4 \"a fine film\""
+      "          attnflow explain --settings my.properties --set solver.mu=1e-4 TEXT"
     })
 final class SettingsCommand implements Callable<Integer> {
   private final Console console;

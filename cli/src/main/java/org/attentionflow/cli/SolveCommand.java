@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "solve",
     header = "Solve the flow problem of a stored network.",
     description = {
-      "The barrier parameter is the one of the command line; else the file's absolute one,",
-      "else the file's relative one, else the default."
+      "The barrier parameter is that of the command line; else the file's absolute one,",
+      "else its relative one, else the default."
     },
     sortOptions = false,
     footer = {
@@ -112,9 +112,9 @@ final class SolveCommand implements Callable<Integer> {
     table.row("cut", flow.certificate().cut().capacity() + " (an upper bound on the maximum flow)");
     table.row(
         "mu",
-        Numbers.brief(flow.barrierParameter())
+        Numbers.plain(flow.barrierParameter())
             + " absolute, "
-            + Numbers.brief(flow.relativeBarrierParameter())
+            + Numbers.plain(flow.relativeBarrierParameter())
             + " of the largest capacity");
     table.row("gap bound", Numbers.brief(flow.certificate().gapBound()));
     table.row("conservation", Numbers.brief(flow.certificate().conservationResidual()));

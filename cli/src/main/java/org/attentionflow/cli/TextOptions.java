@@ -66,6 +66,9 @@ final class TextOptions {
   }
 
   private static List<String> lines(String file, Console console) throws IOException {
+    if (!file.equals(STANDARD_INPUT) && Files.isDirectory(Path.of(file))) {
+      throw new UnusableInputException(file + " is a folder, not a file of texts.");
+    }
     byte[] bytes =
         file.equals(STANDARD_INPUT)
             ? console.in().readAllBytes()

@@ -1,5 +1,6 @@
 package org.attentionflow.cli;
 
+import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -9,7 +10,12 @@ final class ViewOptions {
   enum ColorChoice {
     AUTO,
     ALWAYS,
-    NEVER
+    NEVER;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What gets a score of its own. */

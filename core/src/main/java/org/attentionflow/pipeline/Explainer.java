@@ -52,7 +52,7 @@ public final class Explainer implements AutoCloseable {
     this.listener = listener;
     this.provenance =
         CompletableFuture.supplyAsync(
-            () -> Provenance.here(session.digests(), settings.resolved()));
+            () -> Provenance.here(session.digests(), settings.decisive()));
   }
 
   /**

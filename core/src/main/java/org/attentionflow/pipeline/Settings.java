@@ -88,6 +88,14 @@ public final class Settings {
     return Collections.unmodifiableMap(all);
   }
 
+  /** The keys that can change a result, with their values; how many work at once cannot. */
+  Map<String, String> decisive() {
+    TreeMap<String, String> all = new TreeMap<>(resolved());
+    all.remove(SettingsKey.WORKERS.key());
+    all.remove(SettingsKey.SOLVER_THREADS.key());
+    return all;
+  }
+
   /** The scalar that is explained: a contrast if one is set, otherwise the target. */
   public Target target() {
     return SettingsReader.target(this);

@@ -1,0 +1,107 @@
+package org.attentionflow.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Solving of stored networks. */
+class SolveCommandTest {
+  private static final String CAPACITY =
+      "\"capacity\": [[[0.25, 0.75], [0.5, 0.5]], [[0.5, 0.5], [0.1, 0.9]]]";
+
+  @TempDir Path folder;
+
+  private Path write(String json) throws IOException {
+    return Files.writeString(folder.resolve("network.json"), json);
+  }
+
+  private static JsonObject solve(String... args) {
+    return JsonParser.parseString(CommandRun.of(args).ok().out()).getAsJsonObject();
+  }
+
+  @Test
+  void theFlowIsCertified() throws IOException {
+    Path file = write("{" + CAPACITY + "}");
+    JsonObject flow = solve("solve", file.toString(), "--json");
+    assertEquals("CERTIFIED", flow.get("status").getAsString());
+    double sum = 0;
+    for (var outflow : flow.getAsJsonArray("tokenOutflow")) {
+      sum += outflow.getAsDouble();
+    }
+    assertEquals(flow.get("value").getAsDouble(), sum, 1e-12);
+    assertTrue(flow.get("seconds").getAsDouble() > 0);
+  }
+
+  @Test
+  void theBarrierParameterIsChosenInOrder() throws IOException {
+    String both = ", \"barrierParameter\": 0.03, \"relativeBarrierParameter\": 0.01";
+    String file = write("{" + CAPACITY + both + "}").toString();
+    assertEquals(0.03, mu(file), 1e-15);
+    assertEquals(0.2, mu(file, "--mu", "0.2"), 1e-15);
+    assertEquals(0.9 * 0.1, mu(file, "--mu-relative", "0.1"), 1e-15);
+    write("{" + CAPACITY + ", \"relativeBarrierParameter\": 0.01}");
+    assertEquals(0.9 * 0.01, mu(file), 1e-15);
+    write("{" + CAPACITY + "}");
+    assertEquals(0.9 * 1e-3, mu(file), 1e-15);
+  }
+
+  private static double mu(String file, String... options) {
+    String[] args = new String[options.length + 3];
+    args[0] = "solve";
+    args[1] = file;
+    args[2] = "--json";
+    System.arraycopy(options, 0, args, 3, options.length);
+    return solve(args).get("barrierParameter").getAsDouble();
+  }
+
+  @Test
+  void standardInputIsAFile() throws IOException {
+    CommandRun piped = CommandRun.withInput("{" + CAPACITY + "}", "solve", "-").ok();
+    assertTrue(piped.out().contains("CERTIFIED"), piped.out());
+  }
+
+  @Test
+  void withoutAPathTheFlowIsZeroAndThatIsAResult() throws IOException {
+    String file = write("{\"capacity\": [[[0, 0], [0, 0]]]}").toString();
+    JsonObject flow = solve("solve", file, "--json");
+    assertEquals("NO_PATH", flow.get("status").getAsString());
+    assertEquals(0.0, flow.get("value").getAsDouble());
+  }
+
+  @Test
+  void aFlowThatIsNotCertifiedHasItsOwnExitCode() throws IOException {
+    String file = write("{" + CAPACITY + "}").toString();
+    CommandRun run = CommandRun.of("solve", file, "--iteration-limit", "1", "--json");
+    assertEquals(ExitCode.NOT_CERTIFIED, run.code(), run.err());
+    assertEquals(1, run.err().lines().count());
+    assertTrue(run.out().contains("ITERATION_LIMIT"), run.out());
+  }
+
+  @Test
+  void anExplanationThatIsNotCertifiedHasNoScores() {
+    CommandRun run =
+        CommandRun.of("explain", "a smart dog", "--set", "solver.iteration-limit=1", "--json");
+    assertEquals(ExitCode.NOT_CERTIFIED, run.code(), run.err());
+    JsonObject result = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertTrue(result.getAsJsonArray("tokens").get(0).getAsJsonObject().get("score").isJsonNull());
+  }
+
+  @Test
+  void benchReportsWhatItMeasured() {
+    JsonObject result = solve("bench", "--layers", "2", "--tokens", "6", "--runs", "3", "--json");
+    assertEquals("CERTIFIED", result.get("status").getAsString());
+    assertEquals(2 * 36 + 12, result.get("arcs").getAsInt());
+    assertEquals(1e-3, result.get("relativeBarrierParameter").getAsDouble(), 1e-18);
+    assertTrue(result.get("seconds").getAsDouble() > 0);
+    assertEquals(
+        result.get("value"),
+        solve("bench", "--layers", "2", "--tokens", "6", "--runs", "1", "--json").get("value"));
+  }
+}

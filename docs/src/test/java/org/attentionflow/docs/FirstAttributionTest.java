@@ -35,12 +35,13 @@ import org.attentionflow.pipeline.Explainer;
 import org.attentionflow.pipeline.Explanation;
 import org.attentionflow.pipeline.Settings;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.token.Token;
 import org.attentionflow.token.Word;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The snippets of the tutorial, in its order. */
+/** The snippets of the tutorial, in its order, and that of the README. */
 class FirstAttributionTest {
   @TempDir static Path model;
 
@@ -67,6 +68,29 @@ class FirstAttributionTest {
           Attribution.wordScores(explanation.tokens(), explanation.attribution().scores());
       for (int i = 0; i < scores.length; i++) {
         out.println(words.get(i).text() + " " + scores[i]);
+      }
+    }
+    // end
+  }
+
+  @Test
+  void explainsInTenLines() {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    explainInTenLines(out);
+    assertTrue(printed.toString(StandardCharsets.UTF_8).startsWith("[CLS] "));
+  }
+
+  private static void explainInTenLines(PrintStream out) {
+    // snippet: ten-lines
+    Settings settings = Settings.defaults().with("method", "agf").with("solver.mu", "1e-3");
+    try (Explainer explainer = AttentionFlow.load(model, settings)) {
+      Explanation explanation = explainer.explain("a text whose prediction is to be explained");
+      if (explanation.isReliable()) {
+        double[] scores = explanation.attribution().scores();
+        for (Token token : explanation.tokens().tokens()) {
+          out.println(token.text() + " " + scores[token.index()]);
+        }
       }
     }
     // end

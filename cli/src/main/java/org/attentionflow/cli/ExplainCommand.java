@@ -57,6 +57,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (view.top < 0) {
+      throw new UnusableInputException("--top " + view.top + ": expected 0 (all) or more.");
+    }
     Settings settings = options.settings(model.engine);
     List<String> texts = input.read(console);
     try (OutputFiles files = OutputFiles.open(outputs);

@@ -14,6 +14,7 @@ import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.information.InformationTensor;
+import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.BackwardNetworkBuilder;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NetworkSettings;
@@ -64,6 +65,20 @@ public final class Samples {
   /** A certified explanation of a sentence of twelve words. */
   public static Explanation certified() {
     return flowing(FlowSolution.Outcome.CONVERGED);
+  }
+
+  /** The same sentence, but in the last layer only the first token attends. */
+  public static Explanation classifier() {
+    TokenSequence tokens = sentence();
+    List<ArcBlock> blocks = new ArrayList<>(network(tokens.size(), 4, false).blocks());
+    ArcBlock top = blocks.get(1);
+    double[] values = top.capacity().values();
+    Arrays.fill(values, tokens.size(), values.length, 0);
+    FlowNetwork network = network(tokens.size(), 4, false);
+    FlowNetwork changed =
+        FlowNetwork.of(
+            network.groups(), blocks, network.source(), network.sink(), network.tokenBlocks());
+    return explanation(tokens, flow(changed, FlowSolution.Outcome.CONVERGED));
   }
 
   /** The same sentence, but the solver gave up. */

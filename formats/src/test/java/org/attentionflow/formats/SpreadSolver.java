@@ -78,7 +78,7 @@ public final class SpreadSolver implements FlowSolver {
         },
         scale,
         potentials,
-        Double.MAX_VALUE,
+        network.returnCapacity(),
         7);
   }
 

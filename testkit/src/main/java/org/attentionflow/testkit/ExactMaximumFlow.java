@@ -8,15 +8,15 @@ import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
 /**
- * A maximum flow by shortest augmenting paths: slow, simple, and independent of every solver, so
- * that they can be judged by it.
+ * A maximum flow by shortest augmenting paths, length by length (Dinic, 1970): simple, and
+ * independent of every solver, so that they can be judged by it.
  *
  * <p>Each augmentation saturates an arc exactly (its residual becomes the number 0), and in doubles
- * as in the reals a residual r stays above zero when less than r is taken from it. So the bound of
- * Edmonds and Karp (1972) on the number of augmentations, nodes × arcs / 2, holds for any real
- * capacities, and no tolerance is needed to stop. What rounding does touch is the value: the
- * residuals of an arc and its reverse add up to the capacity only to some units in the last place.
- * {@link #value} is therefore the capacity of the minimum cut, summed on its own.
+ * as in the reals a residual r stays above zero when less than r is taken from it. So the bound on
+ * the number of augmentations, nodes × arcs, is combinatorial and holds for any real capacities; no
+ * tolerance is needed to stop. What rounding does touch is the value: the residuals of an arc and
+ * its reverse add up to the capacity only to some units in the last place. {@link #value} is
+ * therefore the capacity of the minimum cut, summed on its own.
  *
  * <p>Arcs are numbered block after block and row after row, positive capacities only.
  */
@@ -54,7 +54,7 @@ public final class ExactMaximumFlow {
     }
     addArcs();
     while (augment()) {
-      // Every augmentation is one step; there is nothing else to do.
+      // Each round leaves no shortest path of its length.
     }
     this.onSourceSide = reachable();
   }
@@ -132,46 +132,64 @@ public final class ExactMaximumFlow {
     }
   }
 
-  /** Pushes as much as a shortest path from source to sink takes; false if there is no path. */
+  /** Pushes along shortest paths until none of their length is left; false if there is no path. */
   private boolean augment() {
-    int[] arrivedBy = shortestPaths();
-    if (arrivedBy[sink] < 0) {
+    int[] level = levels();
+    if (level[sink] < 0) {
       return false;
     }
-    double amount = Double.POSITIVE_INFINITY;
-    for (int node = sink; node != source; node = head[arrivedBy[node] ^ 1]) {
-      amount = Math.min(amount, residual[arrivedBy[node]]);
+    int[] next = new int[nodeCount];
+    double amount = push(source, Double.POSITIVE_INFINITY, level, next);
+    while (amount > 0) {
+      pushed += amount;
+      amount = push(source, Double.POSITIVE_INFINITY, level, next);
     }
-    for (int node = sink; node != source; node = head[arrivedBy[node] ^ 1]) {
-      residual[arrivedBy[node]] -= amount;
-      residual[arrivedBy[node] ^ 1] += amount;
-    }
-    pushed += amount;
     return true;
   }
 
-  /** Per node the arc by which a breadth-first search first reached it; −1 if it did not. */
-  private int[] shortestPaths() {
-    int[] arrivedBy = new int[nodeCount];
-    Arrays.fill(arrivedBy, -1);
-    ArrayDeque<Integer> queue = new ArrayDeque<>(List.of(source));
-    while (!queue.isEmpty()) {
-      for (int arc : leaving.get(queue.remove())) {
-        int to = head[arc];
-        if (residual[arc] > 0 && arrivedBy[to] < 0 && to != source) {
-          arrivedBy[to] = arc;
-          queue.add(to);
+  /** Pushes at most a limit from a node to the sink along one path of growing levels. */
+  private double push(int node, double limit, int[] level, int[] next) {
+    if (node == sink) {
+      return limit;
+    }
+    List<Integer> arcs = leaving.get(node);
+    for (; next[node] < arcs.size(); next[node]++) {
+      int arc = arcs.get(next[node]);
+      if (residual[arc] > 0 && level[head[arc]] == level[node] + 1) {
+        double amount = push(head[arc], Math.min(limit, residual[arc]), level, next);
+        if (amount > 0) {
+          residual[arc] -= amount;
+          residual[arc ^ 1] += amount;
+          return amount;
         }
       }
     }
-    return arrivedBy;
+    return 0;
+  }
+
+  /** The number of arcs on a shortest path from the source to each node; −1 if there is none. */
+  private int[] levels() {
+    int[] level = new int[nodeCount];
+    Arrays.fill(level, -1);
+    level[source] = 0;
+    ArrayDeque<Integer> queue = new ArrayDeque<>(List.of(source));
+    while (!queue.isEmpty()) {
+      int node = queue.remove();
+      for (int arc : leaving.get(node)) {
+        if (residual[arc] > 0 && level[head[arc]] < 0) {
+          level[head[arc]] = level[node] + 1;
+          queue.add(head[arc]);
+        }
+      }
+    }
+    return level;
   }
 
   private boolean[] reachable() {
-    int[] arrivedBy = shortestPaths();
+    int[] level = levels();
     boolean[] reachable = new boolean[nodeCount];
     for (int node = 0; node < nodeCount; node++) {
-      reachable[node] = node == source || arrivedBy[node] >= 0;
+      reachable[node] = level[node] >= 0;
     }
     return reachable;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.Sources;
 import org.attentionflow.tensor.Matrix;
@@ -54,7 +55,8 @@ public final class RandomNetworks {
 
   /** The network of a kind with a seed. */
   public static NetworkInstance of(Kind kind, long seed) {
-    Random random = new Random(31 * seed + kind.ordinal());
+    // Neighbouring seeds of Random give alike numbers; the splittable generator scrambles them.
+    Random random = new Random(new SplittableRandom(31 * seed + kind.name().hashCode()).nextLong());
     String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + " seed " + seed;
     return new NetworkInstance(name, network(kind, random));
   }

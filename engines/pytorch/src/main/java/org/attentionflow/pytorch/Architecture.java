@@ -37,8 +37,7 @@ record Architecture(String modelType, String className, Set<String> ignored, Bui
 
   /** Early versions saved a pooler that RoBERTa's head does not use. */
   private static Architecture roberta(String modelType, String className) {
-    return new Architecture(
-        modelType, className, Set.of("roberta.pooler."), RobertaNetwork::build);
+    return new Architecture(modelType, className, Set.of("roberta.pooler."), RobertaNetwork::build);
   }
 
   /**
@@ -80,7 +79,8 @@ record Architecture(String modelType, String className, Set<String> ignored, Bui
           "is '" + positions + "', which is not supported; only absolute positions are");
     }
     if (config.flag("is_decoder") || config.flag("add_cross_attention")) {
-      throw config.wrong("is_decoder", "or add_cross_attention is set; only encoders are supported");
+      throw config.wrong(
+          "is_decoder", "or add_cross_attention is set; only encoders are supported");
     }
   }
 }

@@ -4,21 +4,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.attentionflow.token.TokenSequence;
 
-/** Runs many inputs in batches of about equal lengths and returns results in the order of inputs. */
+/**
+ * Runs many inputs in batches of about equal lengths and returns results in the order of inputs.
+ */
 final class Batches {
   private Batches() {}
 
   /**
    * Applies a function batch by batch.
    *
-   * @param batchSize the most inputs of a batch
+   * @param batchSize the most inputs of a batch, given the length of its longest input
    * @param run one result per input of a batch, in order
    */
   static <R> List<R> apply(
-      List<TokenSequence> inputs, int batchSize, Function<List<TokenSequence>, List<R>> run) {
+      List<TokenSequence> inputs,
+      IntUnaryOperator batchSize,
+      Function<List<TokenSequence>, List<R>> run) {
     List<Integer> byLength =
         IntStream.range(0, inputs.size())
             .boxed()
@@ -26,9 +31,14 @@ final class Batches {
             .toList();
     List<R> results = new ArrayList<>(inputs.size());
     List<R> sorted = new ArrayList<>(inputs.size());
-    for (int from = 0; from < byLength.size(); from += batchSize) {
-      List<Integer> batch = byLength.subList(from, Math.min(from + batchSize, byLength.size()));
-      sorted.addAll(run.apply(batch.stream().map(inputs::get).toList()));
+    for (int from = 0; from < byLength.size(); ) {
+      int to = from + 1;
+      while (to < byLength.size()
+          && to - from < batchSize.applyAsInt(inputs.get(byLength.get(to)).size())) {
+        to++;
+      }
+      sorted.addAll(run.apply(byLength.subList(from, to).stream().map(inputs::get).toList()));
+      from = to;
     }
     int[] place = new int[inputs.size()];
     for (int i = 0; i < place.length; i++) {

@@ -67,8 +67,7 @@ final class CaptureRun {
     return captures(inputs, logits, targets, recorder);
   }
 
-  private static PtNDArray direction(
-      List<ResolvedTarget> targets, Shape shape, NDManager manager) {
+  private static PtNDArray direction(List<ResolvedTarget> targets, Shape shape, NDManager manager) {
     int classCount = (int) shape.get(1);
     float[] direction = new float[targets.size() * classCount];
     for (int b = 0; b < targets.size(); b++) {

@@ -14,13 +14,15 @@ record EncoderLayer(
     LayerNorm attentionNorm,
     FeedForward feedForward,
     LayerNorm outputNorm) {
-  /** The hidden states behind the layer; intermediate results are freed unless a gradient needs them. */
+  /**
+   * The hidden states behind the layer; intermediate results are freed unless a gradient needs
+   * them.
+   */
   PtNDArray apply(PtNDArray x, @Nullable PtNDArray mask, Recorder recorder) {
     NDManager outer = x.getManager();
     try (NDManager inner = outer.newSubManager()) {
       inner.tempAttachAll(new NDList(x));
-      PtNDArray y =
-          attentionNorm.apply(attention.apply(x, mask, recorder).add(x));
+      PtNDArray y = attentionNorm.apply(attention.apply(x, mask, recorder).add(x));
       PtNDArray z = outputNorm.apply(feedForward.apply(y).add(y));
       z.attach(outer);
       return z;

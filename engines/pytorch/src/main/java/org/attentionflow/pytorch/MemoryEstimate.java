@@ -4,13 +4,13 @@ import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Quantity;
 
 /**
- * An upper estimate of what a capture needs. With B inputs of T tokens in a native call, H heads,
- * L layers, hidden width W and inner width I of the feed-forward network:
+ * An upper estimate of what a capture needs. With B inputs of T tokens in a native call, H heads, L
+ * layers, hidden width W and inner width I of the feed-forward network:
  *
  * <ul>
  *   <li>An attention tensor has B·H·T² floats. Transient: four of them in the forward pass (scores,
- *       softmax, probe, sum) and three in the backward pass. Kept per layer if gradients are wanted:
- *       softmax, probe, sum and gradient.
+ *       softmax, probe, sum) and three in the backward pass. Kept per layer if gradients are
+ *       wanted: softmax, probe, sum and gradient.
  *   <li>Hidden vectors have B·T floats times a width. A layer makes about 12 of width W and 3 of
  *       width I; they are kept if gradients are wanted.
  *   <li>Java arrays hold what was asked for, of all inputs, without padding.
@@ -18,6 +18,10 @@ import org.attentionflow.engine.Quantity;
  */
 record MemoryEstimate(int layerCount, int headCount, int hiddenSize, int innerSize) {
   private static final long FIXED_BYTES = 16L << 20;
+
+  /** What a native call of several inputs may need. */
+  private static final long BATCH_BYTES = 2L << 30;
+
   private static final int TRANSIENT_ATTENTIONS = 7;
   private static final int KEPT_ATTENTIONS = 4;
   private static final int HIDDEN_VECTORS = 12;
@@ -25,10 +29,16 @@ record MemoryEstimate(int layerCount, int headCount, int hiddenSize, int innerSi
 
   /** The estimate in bytes for equally long inputs, of which at most batchSize run at once. */
   long bytes(int tokenCount, int inputCount, int batchSize, CaptureRequest request) {
-    long atOnce = Math.min(inputCount, batchSize);
+    long atOnce = Math.min(inputCount, atOnce(tokenCount, batchSize, request));
     long nativeFloats = atOnce * nativeFloats(tokenCount, request.wantsGradients());
     long javaFloats = inputCount * javaFloats(tokenCount, request);
     return FIXED_BYTES + Float.BYTES * (nativeFloats + javaFloats);
+  }
+
+  /** How many inputs of a length go into one native call: fewer than asked for if they are long. */
+  int atOnce(int tokenCount, int batchSize, CaptureRequest request) {
+    long bytes = Float.BYTES * nativeFloats(tokenCount, request.wantsGradients());
+    return (int) Math.max(1, Math.min(batchSize, BATCH_BYTES / bytes));
   }
 
   private long nativeFloats(long tokenCount, boolean gradients) {
@@ -36,14 +46,12 @@ record MemoryEstimate(int layerCount, int headCount, int hiddenSize, int innerSi
     long layer =
         tokenCount * ((long) HIDDEN_VECTORS * hiddenSize + (long) INNER_VECTORS * innerSize);
     long transients = TRANSIENT_ATTENTIONS * attention + 2 * layer;
-    return gradients
-        ? transients + layerCount * (KEPT_ATTENTIONS * attention + layer)
-        : transients;
+    return gradients ? transients + layerCount * (KEPT_ATTENTIONS * attention + layer) : transients;
   }
 
   private long javaFloats(long tokenCount, CaptureRequest request) {
-    long attention = layerCount * headCount * tokenCount * tokenCount;
-    long hidden = (layerCount + 1) * tokenCount * hiddenSize;
+    long attention = (long) layerCount * headCount * tokenCount * tokenCount;
+    long hidden = (layerCount + 1L) * tokenCount * hiddenSize;
     long embedding = tokenCount * hiddenSize;
     boolean attentionGradient = request.wants(Quantity.ATTENTION_GRADIENT);
     long floats = 0;

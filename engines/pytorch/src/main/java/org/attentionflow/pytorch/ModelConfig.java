@@ -76,7 +76,9 @@ final class ModelConfig {
   List<String> architectures() {
     List<String> names = new ArrayList<>();
     if (entries.get("architectures") instanceof JsonArray list) {
-      list.forEach(name -> names.add(name.getAsString()));
+      list.asList().stream()
+          .filter(JsonElement::isJsonPrimitive)
+          .forEach(name -> names.add(name.getAsString()));
     }
     return names;
   }
@@ -95,7 +97,11 @@ final class ModelConfig {
     for (int i = 0; i < count; i++) {
       String key = String.valueOf(i);
       labels.add(
-          names.map(all -> all.get(key)).map(JsonElement::getAsString).orElse("LABEL_" + i));
+          names
+              .map(all -> all.get(key))
+              .filter(JsonElement::isJsonPrimitive)
+              .map(JsonElement::getAsString)
+              .orElse("LABEL_" + i));
     }
     return labels;
   }

@@ -109,7 +109,9 @@ final class ModelFolder {
 
   /** Another JSON file of the folder, if it is there. */
   Optional<JsonObject> json(String name) {
-    return Optional.of(folder.resolve(name)).filter(Files::isRegularFile).map(ModelFolder::readJson);
+    return Optional.of(folder.resolve(name))
+        .filter(Files::isRegularFile)
+        .map(ModelFolder::readJson);
   }
 
   /** Says why there is no tokenizer and what to do. */
@@ -120,8 +122,7 @@ final class ModelFolder {
                 + (" AutoTokenizer as T; T.from_pretrained('" + folder + "').save_pretrained('")
                 + (folder + "')\".")
             : ". Maybe copy it from the model this one was trained from.";
-    return new UnusableInputException(
-        "The folder " + folder + " has no " + TOKENIZER + cure);
+    return new UnusableInputException("The folder " + folder + " has no " + TOKENIZER + cure);
   }
 
   /** SHA-256 digests of the files the model is read from, by file name. */
@@ -144,6 +145,9 @@ final class ModelFolder {
     }
     TreeSet<String> names = new TreeSet<>();
     for (JsonElement name : map.getAsJsonObject().asMap().values()) {
+      if (!name.isJsonPrimitive()) {
+        throw new UnusableInputException(index + " has a weight_map without file names.");
+      }
       names.add(name.getAsString());
     }
     List<Path> files = new ArrayList<>();

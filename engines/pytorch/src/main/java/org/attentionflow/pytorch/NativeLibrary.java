@@ -28,7 +28,9 @@ final class NativeLibrary {
     Engine engine = load();
     return ("PyTorch " + engine.getVersion() + " (CPU) through DJL " + Engine.getDjlVersion())
         + (", " + JniUtils.getNumThreads() + " intra-op and ")
-        + (JniUtils.getNumInteropThreads() + " inter-op threads, from " + LibUtils.getLibtorchPath());
+        + (JniUtils.getNumInteropThreads()
+            + " inter-op threads, from "
+            + LibUtils.getLibtorchPath());
   }
 
   private static Engine load() {

@@ -50,7 +50,11 @@ record OpenModel(
             parameterCount,
             specialTokens(folder, config, vocabulary));
     return new OpenModel(
-        description, network, memory(description, network), vocabulary, file.map(TextTokenizer::new));
+        description,
+        network,
+        memory(description, network),
+        vocabulary,
+        file.map(TextTokenizer::new));
   }
 
   /** How a token is spelled; its number if there is no tokenizer. */
@@ -61,7 +65,8 @@ record OpenModel(
   /** Whether an id is one that tokenizers add and no text stands behind. */
   boolean isSpecial(int id) {
     return ROLES_WITHOUT_TEXT.stream()
-        .anyMatch(role -> description.specialToken(role).filter(special -> special == id).isPresent());
+        .anyMatch(
+            role -> description.specialToken(role).filter(special -> special == id).isPresent());
   }
 
   private static void checkVocabulary(

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param ids the token ids; 0 where an input has ended
  * @param positions the positions; 0 where an input has ended
  * @param segments the segments; 0 where an input has ended
- * @param mask [batch, 1, 1, token]: 0 for a token, {@link #MASKED} where an input has ended; null if
- *     all are equally long
+ * @param mask [batch, 1, 1, token]: 0 for a token, {@link #MASKED} where an input has ended; null
+ *     if all are equally long
  */
 record PaddedBatch(
     PtNDArray ids, PtNDArray positions, PtNDArray segments, @Nullable PtNDArray mask) {

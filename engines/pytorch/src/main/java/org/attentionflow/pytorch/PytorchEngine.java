@@ -49,8 +49,7 @@ public final class PytorchEngine implements ModelEngine {
     folder.weightFiles();
     NDManager manager = NativeLibrary.newManager();
     try {
-      return new PytorchSession(
-          folder, OpenModel.read(folder, config, manager), settings, manager);
+      return new PytorchSession(folder, OpenModel.read(folder, config, manager), settings, manager);
     } catch (EngineException failure) {
       manager.close();
       throw NativeFailure.of(failure);

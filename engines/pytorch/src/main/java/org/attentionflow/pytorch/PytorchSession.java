@@ -32,13 +32,13 @@ final class PytorchSession implements ModelSession {
   private final OpenModel opened;
   private final EngineSettings settings;
   private final NDManager manager;
+
   /** Calls hold the read lock; closing waits for them, for they use the native memory. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   private boolean closed;
 
-  PytorchSession(
-      ModelFolder folder, OpenModel opened, EngineSettings settings, NDManager manager) {
+  PytorchSession(ModelFolder folder, OpenModel opened, EngineSettings settings, NDManager manager) {
     this.folder = folder;
     this.opened = opened;
     this.settings = settings;
@@ -94,9 +94,11 @@ final class PytorchSession implements ModelSession {
     return whileOpen(
         () -> {
           JniUtils.setNumThreads(settings.nativeThreads());
-          CaptureRun run =
-              new CaptureRun(opened.network(), model().labels(), manager, recording);
-          return Batches.apply(inputs, settings.batchSize(), batch -> run.run(batch, request));
+          CaptureRun run = new CaptureRun(opened.network(), model().labels(), manager, recording);
+          return Batches.apply(
+              inputs,
+              longest -> opened.memory().atOnce(longest, settings.batchSize(), request),
+              batch -> run.run(batch, request));
         });
   }
 

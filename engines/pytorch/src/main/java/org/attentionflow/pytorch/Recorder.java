@@ -39,7 +39,10 @@ class Recorder {
     this.manager = manager;
   }
 
-  /** Sees the attention of the next layer, [batch, head, query, key], and returns what to go on with. */
+  /**
+   * Sees the attention of the next layer, [batch, head, query, key], and returns what to go on
+   * with.
+   */
   PtNDArray attention(PtNDArray probabilities) {
     if (request.wants(Quantity.ATTENTION) || request.wants(Quantity.ATTENTION_GRADIENT)) {
       attention.add(NativeCopy.attention(probabilities, lengths));

@@ -18,7 +18,7 @@ record SelfAttention(Linear query, Linear key, Linear value, Linear output, int 
    */
   PtNDArray apply(PtNDArray x, @Nullable PtNDArray mask, Recorder recorder) {
     Shape shape = x.getShape();
-    double scale = 1 / Math.sqrt(shape.get(2) / headCount);
+    double scale = 1 / Math.sqrt((double) shape.get(2) / headCount);
     NDArray scores = heads(query.apply(x)).matMul(heads(key.apply(x)).transpose(0, 1, 3, 2));
     scores.muli(Scalar.of(x, scale));
     if (mask != null) {

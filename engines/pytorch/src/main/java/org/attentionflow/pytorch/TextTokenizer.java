@@ -51,10 +51,9 @@ final class TextTokenizer implements AutoCloseable {
       boolean special = specialMask[i] != 0 || spans[i] == null;
       int start = special ? 0 : utf16[spans[i].getStart()];
       int end = special ? 0 : utf16[spans[i].getEnd()];
-      tokens.add(
-          new Token(i, Math.toIntExact(ids[i]), texts[i], start, end, special));
+      tokens.add(token(i, Math.toIntExact(ids[i]), texts[i], text, start, end, special));
     }
-    if (tokens.stream().allMatch(Token::special)) {
+    if (tokens.stream().allMatch(token -> token.start() == token.end())) {
       throw new UnusableInputException("The text has no token: it is empty or blank.");
     }
     List<Integer> segments =
@@ -85,6 +84,26 @@ final class TextTokenizer implements AutoCloseable {
       }
     }
     return loaded;
+  }
+
+  /** Some tokenizers count the space before a word to its token: it is cut off here. */
+  private static Token token(
+      int index, int id, String spelling, String text, int from, int to, boolean special) {
+    int start = from;
+    int end = to;
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return start < end
+        ? new Token(index, id, spelling, start, end, special)
+        : new Token(index, id, spelling, 0, 0, special);
+  }
+
+  private static boolean isSpace(char character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
   /** The index of UTF-16 units at which each code point starts, and the length at the end. */

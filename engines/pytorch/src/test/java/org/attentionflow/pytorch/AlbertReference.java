@@ -15,10 +15,13 @@ final class AlbertReference {
   private final int layers;
   private final int groups;
   private final int inner;
+
   /** What is added to the attention, [layer][head][query][key]. */
   final double[][][][] added;
+
   /** The attention of the last run. */
   final double[][][][] attention;
+
   /** The hidden states of the last run, [layer + 1][token][hidden]. */
   final double[][][] hidden;
 

@@ -46,8 +46,7 @@ class AlbertTest {
       int target = 1;
       Capture capture =
           session
-              .capture(
-                  List.of(session.sequence(IDS)), Goldens.everything(new Target.Index(target)))
+              .capture(List.of(session.sequence(IDS)), Goldens.everything(new Target.Index(target)))
               .get(0);
       double[] logits = reference.logits(IDS);
       assertEquals(LAYERS * INNER, session.model().layerCount());

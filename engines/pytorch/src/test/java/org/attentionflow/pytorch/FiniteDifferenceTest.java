@@ -6,11 +6,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
+import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.Target;
 import org.attentionflow.formats.safetensors.SafetensorsFile;
 import org.attentionflow.token.TokenSequence;
@@ -31,7 +34,7 @@ class FiniteDifferenceTest {
    */
   private static final double TOLERANCE = 1e-3;
 
-  /** Adds a step to one entry of one layer's attention, another entry for every input. */
+  /** Adds a step to one entry of the tensor of one probe, another entry for every input. */
   private static final class MovedProbes extends Recorder {
     private final int movedLayer;
     private final float step;
@@ -64,8 +67,7 @@ class FiniteDifferenceTest {
   void gradientsAgreeWithCentralDifferences(String name) {
     CaptureRequest request = CaptureRequest.attentionAndGradient(new Target.Index(2));
     try (PytorchSession session =
-            PytorchEngine.openSession(
-                Goldens.folder(name), new EngineSettings(1, 1000));
+            PytorchEngine.openSession(Goldens.folder(name), new EngineSettings(1, 1000));
         SafetensorsFile expected = Goldens.expected(name)) {
       TokenSequence input = session.sequence(Goldens.ids(expected, 0));
       Capture capture = session.capture(List.of(input), request).get(0);
@@ -78,6 +80,25 @@ class FiniteDifferenceTest {
           double difference = (4 * narrow[i] - wide[i]) / 3;
           assertEquals(difference, gradient[i], TOLERANCE, "layer " + layer + " entry " + i);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bert", "roberta", "electra"})
+  void embeddingGradientsAgreeWithCentralDifferences(String name) {
+    CaptureRequest request =
+        new CaptureRequest(new Target.Index(2), EnumSet.of(Quantity.EMBEDDING_GRADIENT));
+    try (PytorchSession session =
+            PytorchEngine.openSession(Goldens.folder(name), new EngineSettings(1, 1000));
+        SafetensorsFile expected = Goldens.expected(name)) {
+      TokenSequence input = session.sequence(Goldens.ids(expected, 0));
+      Capture capture = session.capture(List.of(input), request).get(0);
+      float[] gradient = Objects.requireNonNull(capture.embeddingGradient()).values();
+      double[] wide = differences(session, input, request, 0, STEP, gradient.length);
+      double[] narrow = differences(session, input, request, 0, STEP / 2, gradient.length);
+      for (int i = 0; i < gradient.length; i++) {
+        assertEquals((4 * narrow[i] - wide[i]) / 3, gradient[i], TOLERANCE, "entry " + i);
       }
     }
   }

@@ -36,8 +36,7 @@ class GoldenTest {
             session.capture(List.of(input), Goldens.everything(new Target.Index(target))).get(0);
         assertAgrees(expected, "case" + i, capture);
         assertEquals(
-            target,
-            Target.predicted().resolve(capture.logits(), session.model().labels()).index());
+            target, Target.predicted().resolve(capture.logits(), session.model().labels()).index());
       }
     }
   }

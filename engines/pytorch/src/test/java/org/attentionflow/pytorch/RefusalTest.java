@@ -62,6 +62,8 @@ class RefusalTest {
     assertOpenRefused(model, "'gpt2'", "supported are albert, bert, camembert, distilbert");
     Files.writeString(config, good.replace("BertForSequenceClassification", "BertForMaskedLM"));
     assertOpenRefused(model, "BertForMaskedLM", "BertForSequenceClassification", "Maybe");
+    Files.writeString(config, good.replace("\"BertForSequenceClassification\"", "{}"));
+    model.open().close();
     Files.writeString(config, good.replace("\"gelu\"", "\"mish\""));
     assertOpenRefused(model, "hidden_act", "'mish'", "gelu");
     Files.writeString(config, good.replace("\"hidden_size\": 48", "\"hidden_size\": \"wide\""));
@@ -134,6 +136,8 @@ class RefusalTest {
     assertOpenRefused(model, "model-00001-of-00002.safetensors", "not in the folder", "Maybe");
     Files.writeString(index, "{\"weight_map\": {\"a\": \"../../secret.safetensors\"}}");
     assertOpenRefused(model, "secret.safetensors", "not in the folder");
+    Files.writeString(index, "{\"weight_map\": {\"a\": []}}");
+    assertOpenRefused(model, "weight_map");
     Files.writeString(index, "{}");
     assertOpenRefused(model, "weight_map");
   }
@@ -169,8 +173,7 @@ class RefusalTest {
       assertRefused(() -> session.sequence(new int[129]), "129 tokens > 128");
       assertEquals(126, roberta.model().maximumTokens());
       assertRefused(() -> roberta.sequence(new int[127]), "127 tokens > 126");
-      TokenSequence made =
-          TokenSequence.of("", List.of(new Token(0, 4000, "", 0, 0, false)));
+      TokenSequence made = TokenSequence.of("", List.of(new Token(0, 4000, "", 0, 0, false)));
       assertRefused(() -> session.logits(List.of(made)), "4000");
       TokenSequence segmented =
           new TokenSequence("", List.of(new Token(0, 4, "", 0, 0, false)), List.of(2));

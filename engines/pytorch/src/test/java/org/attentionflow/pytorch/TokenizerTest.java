@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,15 +33,28 @@ import org.junit.jupiter.api.io.TempDir;
 class TokenizerTest {
   private static PytorchSession session;
 
+  /** The folder of the small classifier; inside a jar if that is how the module is there. */
   static Path model() {
+    URL config =
+        Objects.requireNonNull(
+            TokenizerTest.class.getResource("/org/attentionflow/model/sst2-tiny/config.json"));
     try {
-      return Path.of(
-          Objects.requireNonNull(
-                  TokenizerTest.class.getResource("/org/attentionflow/model/sst2-tiny/config.json"))
-              .toURI())
-          .getParent();
-    } catch (URISyntaxException impossible) {
-      throw new AssertionError(impossible);
+      URI place = config.toURI();
+      if (place.getScheme().equals("jar")) {
+        openJar(place);
+      }
+      return Objects.requireNonNull(Path.of(place).getParent());
+    } catch (IOException | URISyntaxException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  /** Opens the file system of a jar, which stays open until the tests end. */
+  private static synchronized void openJar(URI place) throws IOException {
+    try {
+      FileSystems.getFileSystem(place);
+    } catch (FileSystemNotFoundException notYet) {
+      FileSystems.newFileSystem(place, Map.of());
     }
   }
 
@@ -73,7 +90,8 @@ class TokenizerTest {
 
   @Test
   void spansCountUtf16UnitsBehindEmoji() {
-    TokenSequence sequence = session.tokenize("\uD83D\uDE00 good \uD83D\uDC68\u200D\uD83D\uDC69 film");
+    TokenSequence sequence =
+        session.tokenize("\uD83D\uDE00 good \uD83D\uDC68\u200D\uD83D\uDC69 film");
     List<String> surfaces = surfaces(sequence);
     assertTrue(surfaces.contains("good"), surfaces.toString());
     assertTrue(surfaces.contains("film"), surfaces.toString());
@@ -84,8 +102,7 @@ class TokenizerTest {
     TokenSequence sequence = session.tokenize("a cafe\u0301 na\u00efve movie");
     List<Word> words = sequence.words();
     assertEquals(
-        List.of("a", "cafe\u0301", "na\u00efve", "movie"),
-        words.stream().map(Word::text).toList());
+        List.of("a", "cafe\u0301", "na\u00efve", "movie"), words.stream().map(Word::text).toList());
     assertTrue(surfaces(sequence).contains("movie"));
   }
 
@@ -160,8 +177,7 @@ class TokenizerTest {
   @Test
   void specialTokensAreKnownByRole() {
     assertEquals(
-        Map.of("pad", 0, "unk", 1, "cls", 2, "sep", 3, "mask", 4),
-        session.model().specialTokens());
+        Map.of("pad", 0, "unk", 1, "cls", 2, "sep", 3, "mask", 4), session.model().specialTokens());
     assertEquals(List.of("negative", "positive"), session.model().labels());
   }
 
@@ -179,6 +195,28 @@ class TokenizerTest {
     JsonObject config =
         JsonParser.parseString("{\"mask_token\":{\"content\":\"<m>\"}}").getAsJsonObject();
     assertEquals(Map.of("cls", 0, "mask", 3), vocabulary.specialTokens(config));
+  }
+
+  /** Sentence pieces count the space before a word to the word; spans must not. */
+  @Test
+  void spacesAreNoPartOfASpan(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    Files.writeString(
+        file,
+        "{'version':'1.0','truncation':null,'padding':null,'added_tokens':[],'normalizer':null,"
+                .replace('\'', '"')
+            + ("'pre_tokenizer':{'type':'Metaspace','replacement':'\u2581',"
+                    + "'prepend_scheme':'always','split':true},'post_processor':null,"
+                    + "'decoder':null,'model':{'type':'Unigram','unk_id':0,'vocab':[['<u>',0],"
+                    + "['\u2581',-2],['\u2581film',-3],['!',-4]]}}")
+                .replace('\'', '"'));
+    try (TextTokenizer tokenizer = new TextTokenizer(file)) {
+      TokenSequence sequence = tokenizer.tokenize("film film !");
+      assertEquals(List.of("film", "film", "", "!"), surfaces(sequence));
+      assertEquals(
+          List.of("film", "film", "!"), sequence.words().stream().map(Word::text).toList());
+      Refusals.assertRefused(() -> tokenizer.tokenize("  "), "has no token");
+    }
   }
 
   @Test

@@ -126,8 +126,7 @@ class VariantTest {
   @Test
   void robertasPositionsLeaveOutPadding() {
     InputLimits limits = new InputLimits(400, 1, 126, 1);
-    assertArrayEquals(
-        new long[] {2, 3, 1, 4, 1}, limits.positions(new int[] {0, 9, 1, 9, 1}));
+    assertArrayEquals(new long[] {2, 3, 1, 4, 1}, limits.positions(new int[] {0, 9, 1, 9, 1}));
     InputLimits plain = new InputLimits(400, 2, 128, InputLimits.PLAIN_POSITIONS);
     assertArrayEquals(new long[] {0, 1, 2}, plain.positions(new int[] {0, 1, 0}));
   }
@@ -145,8 +144,7 @@ class VariantTest {
     }
     try (FileSystem files = FileSystems.newFileSystem(zip, Map.of());
         PytorchSession packed =
-            PytorchEngine.openSession(
-                files.getPath("/sst2-tiny"), EngineSettings.defaults());
+            PytorchEngine.openSession(files.getPath("/sst2-tiny"), EngineSettings.defaults());
         PytorchSession plain =
             PytorchEngine.openSession(TokenizerTest.model(), EngineSettings.defaults())) {
       assertTrue(new PytorchEngine().accepts(files.getPath("/sst2-tiny")));
@@ -200,8 +198,7 @@ class VariantTest {
   void activationsAreTheirFormulas(Activation activation) {
     float[] x = {-5, -1.5f, -0.25f, 0, 0.5f, 2, 7};
     try (NDManager manager = NativeLibrary.newManager()) {
-      float[] y =
-          activation.apply((PtNDArray) manager.create(x)).toFloatArray();
+      float[] y = activation.apply((PtNDArray) manager.create(x)).toFloatArray();
       float[] expected = new float[x.length];
       for (int i = 0; i < x.length; i++) {
         double v = x[i];

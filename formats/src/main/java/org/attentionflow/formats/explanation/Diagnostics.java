@@ -97,7 +97,7 @@ final class Diagnostics {
       return "the terminal arcs bind; the flow says little of the layers";
     }
     return atTokens
-        ? "the first attention layer: scores are close to its column sums, and depth counts little"
+        ? "the first attention layer: the scores tend to its column sums, and depth counts little"
         : "this layer limits the flow; how it spreads over the others the barrier decides";
   }
 }

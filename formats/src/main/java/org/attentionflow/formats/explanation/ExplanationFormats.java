@@ -15,14 +15,15 @@ import org.attentionflow.pipeline.TextResult;
 /** The formats in which explanations can be written, by the ending of a file's name. */
 public final class ExplanationFormats {
   private static final List<String> SUFFIXES =
-      List.of("html", "svg", "tex", "csv", "json", "jsonl");
+      List.of("html", "svg", "flow.svg", "tex", "csv", "json", "jsonl");
 
   private ExplanationFormats() {}
 
   /**
    * The endings that are known, without their dot: {@code html} (one page that needs no network),
-   * {@code svg} and {@code tex} (heat maps for papers), {@code csv}, {@code json} (an object for
-   * one result, an array for several), {@code jsonl} (an object per line).
+   * {@code svg} and {@code tex} (heat maps for papers), {@code flow.svg} (the flow through the
+   * layers), {@code csv}, {@code json} (an object for one result, an array for several), {@code
+   * jsonl} (an object per line).
    */
   public static List<String> suffixes() {
     return SUFFIXES;
@@ -39,6 +40,7 @@ public final class ExplanationFormats {
     return switch (ending.startsWith(".") ? ending.substring(1) : ending) {
       case "html" -> HtmlWriter::write;
       case "svg" -> SvgWriter::write;
+      case "flow.svg" -> FlowSvgWriter::write;
       case "tex" -> LatexWriter::write;
       case "csv" -> CsvWriter::write;
       case "json" -> JsonWriters::writeJson;

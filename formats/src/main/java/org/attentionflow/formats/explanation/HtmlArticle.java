@@ -16,8 +16,10 @@ final class HtmlArticle {
    * Writes the article of one result.
    *
    * @param alone whether it is the only one of its page: then its diagnostics are open
+   * @param draw whether the flow is drawn
    */
-  static void write(TextResult result, boolean alone, Appendable out) throws IOException {
+  static void write(TextResult result, boolean alone, boolean draw, Appendable out)
+      throws IOException {
     String id = "text-" + (result.index() + 1);
     out.append("<article id=\"" + id + "\" aria-labelledby=\"" + id + "-heading\">\n")
         .append("<h2 id=\"" + id + "-heading\">")
@@ -29,7 +31,7 @@ final class HtmlArticle {
     if (explanation == null) {
       note(out, "bad", "No explanation", Results.failure(result));
     } else {
-      writeExplanation(explanation, alone, out);
+      writeExplanation(explanation, alone, draw, out);
     }
     out.append("</article>\n");
   }
@@ -40,8 +42,8 @@ final class HtmlArticle {
         .append("</bdi></dd></div>");
   }
 
-  private static void writeExplanation(Explanation explanation, boolean alone, Appendable out)
-      throws IOException {
+  private static void writeExplanation(
+      Explanation explanation, boolean alone, boolean draw, Appendable out) throws IOException {
     out.append("<dl class=\"facts\">");
     fact(
         out,
@@ -57,7 +59,7 @@ final class HtmlArticle {
       writeStatus(flow, out);
     }
     if (explanation.isReliable()) {
-      writeScores(explanation, flow, out);
+      writeScores(explanation, draw ? flow : null, out);
     }
     if (flow != null) {
       HtmlTables.writeDiagnostics(flow, alone || !explanation.isReliable(), out);

@@ -56,6 +56,7 @@ final class HtmlStyle {
       .scale{display:flex;align-items:center;gap:.5rem;margin:.5rem 0 0;font-size:.8rem;
       color:var(--soft)}
       .scale ol{display:flex;list-style:none;margin:0;padding:0;border:1px solid var(--line)}
+      .scale span:first-child{white-space:nowrap}
       .scale li{width:.9rem;height:.8rem;print-color-adjust:exact;
       -webkit-print-color-adjust:exact}
       .wide{overflow-x:auto}
@@ -65,8 +66,8 @@ final class HtmlStyle {
       border-bottom:1px solid var(--line)}
       thead th{background:var(--head);white-space:nowrap}
       tbody th{font-weight:500}
-      .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-      .barcell{width:40%;min-width:6rem;vertical-align:middle}
+      .num{width:1%;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+      .barcell{width:50%;min-width:6rem;vertical-align:middle}
       .bar{display:block;width:100%;height:.8rem}
       .bar rect{fill:var(--bar)}
       code{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.85em}
@@ -86,7 +87,8 @@ final class HtmlStyle {
       .flow .paths:focus .name,.flow .paths:hover .name{font-weight:700;text-decoration:underline}
       footer{margin-top:2.5rem;color:var(--soft);font-size:.85rem}
       @media (max-width:40rem){body{padding:1rem .6rem 3rem}article{padding:.8rem .7rem 1rem}
-      .hide{display:none}.barcell{width:30%}}
+      .hide{display:none}.barcell{width:30%}
+      thead th{white-space:normal}th,td{padding:.3rem .35rem}tbody th{overflow-wrap:normal}}
       @media print{body{max-width:none;padding:0}article{border:0;padding:0}
       table,.heat,.note{break-inside:avoid}details::details-content{content-visibility:visible}}
       """;

@@ -40,7 +40,7 @@ final class HtmlTables {
     out.append("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\" class=\"num\">#</th>")
         .append("<th scope=\"col\">" + unit + "</th><th scope=\"col\" class=\"num\">Score</th>")
         .append("<th scope=\"col\" class=\"num\">% of total</th>")
-        .append("<th scope=\"col\">Relative to the largest</th></tr></thead>\n<tbody>\n");
+        .append("<th scope=\"col\">Of the largest</th></tr></thead>\n<tbody>\n");
     int number = rank;
     for (Results.Scored row : rows) {
       String width = SvgWriter.number(100 * row.intensity());

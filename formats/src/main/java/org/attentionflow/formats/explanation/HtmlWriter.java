@@ -18,6 +18,9 @@ import org.attentionflow.provenance.Provenance;
 final class HtmlWriter {
   private static final int TITLE_LENGTH = 80;
 
+  /** A flow view takes up to 100 kB: a page of more texts is written without. */
+  private static final int MOST_FLOW_VIEWS = 20;
+
   private HtmlWriter() {}
 
   static void write(List<TextResult> results, Appendable out) throws IOException {
@@ -35,13 +38,13 @@ final class HtmlWriter {
         .append("</title>\n<style>")
         .append(sheet)
         .append("</style>\n</head>\n<body>\n<main>\n<h1>")
-        .append(results.size() == 1 ? "Why the model predicts this" : results.size() + " texts")
+        .append(heading(results))
         .append("</h1>\n");
     if (results.size() != 1) {
       writeSummary(results, out);
     }
     for (TextResult result : results) {
-      HtmlArticle.write(result, results.size() == 1, out);
+      HtmlArticle.write(result, results.size() == 1, results.size() <= MOST_FLOW_VIEWS, out);
     }
     writeProvenance(results, out);
     out.append("</main>\n<footer><p>Attention Flow explains a prediction of a Transformer by the")
@@ -54,6 +57,14 @@ final class HtmlWriter {
         ? "Explanation: "
             + VisibleText.shortened(VisibleText.of(results.get(0).text()), TITLE_LENGTH)
         : results.size() + " explanations";
+  }
+
+  private static String heading(List<TextResult> results) {
+    if (results.size() != 1) {
+      return results.size() + " texts";
+    }
+    boolean isExplained = results.get(0).explanation() != null;
+    return isExplained ? "Why the model predicts this" : "No explanation";
   }
 
   private static void writeSummary(List<TextResult> results, Appendable out) throws IOException {
@@ -70,6 +81,10 @@ final class HtmlWriter {
     HtmlArticle.fact(out, "not certified (no scores)", Long.toString(unreliable));
     HtmlArticle.fact(out, "failed", Integer.toString(failed));
     out.append("</dl>\n");
+    if (results.size() > MOST_FLOW_VIEWS) {
+      out.append("<p class=\"soft\">The flow through the layers is drawn on pages of at most ")
+          .append(MOST_FLOW_VIEWS + " texts.</p>\n");
+    }
     if (failed > 0) {
       writeFailures(results, out);
     }

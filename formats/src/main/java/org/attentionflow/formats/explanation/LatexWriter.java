@@ -48,7 +48,7 @@ final class LatexWriter {
             .append(HeatScale.hex(HeatScale.textRgb(token.intensity())))
             .append("}{\\strut ")
             .append(escape(token.text()))
-            .append("}}\\allowbreak% ")
+            .append("}}\\hspace{2pt}% ")
             .append(token.percent())
             .append(" percent\n");
       }

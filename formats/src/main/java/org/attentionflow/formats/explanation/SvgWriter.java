@@ -113,7 +113,7 @@ final class SvgWriter {
     return decimals.replaceAll("\\.?0+$", "");
   }
 
-  private static List<String> wrapped(String text) {
+  static List<String> wrapped(String text) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ", -1)) {

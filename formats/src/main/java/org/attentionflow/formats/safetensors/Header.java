@@ -174,7 +174,8 @@ final class Header {
         throw damaged("tensor " + entry.name() + " overlaps another");
       }
       if (entry.begin() > at) {
-        throw damaged((entry.begin() - at) + " bytes before tensor " + entry.name() + " are unused");
+        throw damaged(
+            (entry.begin() - at) + " bytes before tensor " + entry.name() + " are unused");
       }
       at = entry.end();
     }
@@ -185,6 +186,9 @@ final class Header {
 
   private UnusableInputException damaged(String what) {
     return new UnusableInputException(
-        file + " is not a usable safetensors file: " + what + ". Maybe it is damaged or incomplete.");
+        file
+            + " is not a usable safetensors file: "
+            + what
+            + ". Maybe it is damaged or incomplete.");
   }
 }

@@ -36,8 +36,7 @@ public final class SafetensorsFile implements AutoCloseable {
   private final long dataStart;
   private final Header header;
 
-  private SafetensorsFile(
-      Path path, SeekableByteChannel channel, long dataStart, Header header) {
+  private SafetensorsFile(Path path, SeekableByteChannel channel, long dataStart, Header header) {
     this.path = path;
     this.channel = channel;
     this.dataStart = dataStart;
@@ -92,9 +91,7 @@ public final class SafetensorsFile implements AutoCloseable {
     long dataStart = LENGTH_BYTES + headerLength;
     Header header =
         Header.parse(
-            path.toString(),
-            new String(json.array(), StandardCharsets.UTF_8),
-            size - dataStart);
+            path.toString(), new String(json.array(), StandardCharsets.UTF_8), size - dataStart);
     return new SafetensorsFile(path, channel, dataStart, header);
   }
 
@@ -208,8 +205,7 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   private static void readFully(
-      Path path, SeekableByteChannel channel, long position, ByteBuffer target)
-      throws IOException {
+      Path path, SeekableByteChannel channel, long position, ByteBuffer target) throws IOException {
     channel.position(position);
     while (target.hasRemaining()) {
       if (channel.read(target) < 0) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class SafetensorsWriter {
   private final Map<String, String> metadata = new TreeMap<>();
   private final Map<String, Pending> tensors = new TreeMap<>();
 
-  private record Pending(ElementType type, int[] shape, Object values, int length) {}
+  private record Pending(ElementType type, List<Integer> shape, Object values, int length) {}
 
   /** Adds a line of free text. */
   public SafetensorsWriter metadata(String key, String value) {
@@ -45,7 +46,7 @@ public final class SafetensorsWriter {
    */
   public SafetensorsWriter floats(String name, FloatTensor tensor) {
     float[] values = tensor.values();
-    return add(name, new Pending(ElementType.F32, tensor.shape(), values, values.length));
+    return add(name, new Pending(ElementType.F32, listOf(tensor.shape()), values, values.length));
   }
 
   /**
@@ -65,7 +66,11 @@ public final class SafetensorsWriter {
       throw new IllegalArgumentException(
           ("The shape of " + name + " holds " + count + " elements, not " + values.length) + ".");
     }
-    return add(name, new Pending(ElementType.I64, shape.clone(), values, values.length));
+    return add(name, new Pending(ElementType.I64, listOf(shape), values, values.length));
+  }
+
+  private static List<Integer> listOf(int[] shape) {
+    return Arrays.stream(shape).boxed().toList();
   }
 
   private SafetensorsWriter add(String name, Pending tensor) {

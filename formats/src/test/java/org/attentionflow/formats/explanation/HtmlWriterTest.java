@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.attentionflow.formats.Samples;
+import org.attentionflow.pipeline.Explanation;
 import org.attentionflow.pipeline.TextResult;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -128,6 +130,19 @@ class HtmlWriterTest {
       String id = element.getAttribute("id");
       assertTrue(id.isEmpty() || ids.add(id), "twice: " + id);
     }
+  }
+
+  /** Twenty-one texts of one kind: no pictures, and the provenance they share only once. */
+  @Test
+  void aLargePageStaysSmall() throws Exception {
+    Explanation explanation = Samples.certified();
+    List<TextResult> many =
+        IntStream.range(0, 21).mapToObj(i -> Samples.result(i, explanation)).toList();
+    Document page = Render.xml(Render.of("html", many));
+    assertEquals(0, page.getElementsByTagName("path").getLength());
+    String text = page.getDocumentElement().getTextContent();
+    assertTrue(text.contains("at most 20 texts"));
+    assertEquals(text.indexOf("solver.mu"), text.lastIndexOf("solver.mu"));
   }
 
   @Test

@@ -23,23 +23,28 @@ final class BlockCholesky {
   private final Elimination elimination;
   private final DenseKernel kernel;
   private final int[] size;
-  private final double[][] diagonal;
-  private final double[][][] coupling;
+
+  /** [step][row][column]: an upper triangle; what stands below is not used. */
+  private final double[][][] diagonal;
+
+  /** [step][later neighbour][row][column]. */
+  private final double[][][][] coupling;
 
   BlockCholesky(FlowNetwork network, Elimination elimination, DenseKernel kernel) {
     this.elimination = elimination;
     this.kernel = kernel;
     int steps = elimination.stepCount();
     size = new int[steps];
-    diagonal = new double[steps][];
-    coupling = new double[steps][][];
+    diagonal = new double[steps][][];
+    coupling = new double[steps][][][];
     for (int step = 0; step < steps; step++) {
       size[step] = network.groups().get(elimination.group(step)).size();
-      diagonal[step] = new double[size[step] * size[step]];
+      diagonal[step] = new double[size[step]][size[step]];
       List<Integer> later = elimination.later(step);
-      coupling[step] = new double[later.size()][];
+      coupling[step] = new double[later.size()][][];
       for (int i = 0; i < later.size(); i++) {
-        coupling[step][i] = new double[size[step] * network.groups().get(later.get(i)).size()];
+        int columns = network.groups().get(later.get(i)).size();
+        coupling[step][i] = new double[size[step]][columns];
       }
     }
   }
@@ -61,10 +66,16 @@ final class BlockCholesky {
   /** Sets the matrix to zero. */
   void clear() {
     for (int step = 0; step < size.length; step++) {
-      Arrays.fill(diagonal[step], 0);
-      for (double[] block : coupling[step]) {
-        Arrays.fill(block, 0);
+      clear(diagonal[step]);
+      for (double[][] block : coupling[step]) {
+        clear(block);
       }
+    }
+  }
+
+  private static void clear(double[][] rows) {
+    for (double[] row : rows) {
+      Arrays.fill(row, 0);
     }
   }
 
@@ -72,7 +83,7 @@ final class BlockCholesky {
   void addDiagonal(int group, int member, double value) {
     int step = elimination.step(group);
     if (step < size.length) {
-      diagonal[step][member * size[step] + member] += value;
+      diagonal[step][member][member] += value;
     }
   }
 
@@ -81,36 +92,34 @@ final class BlockCholesky {
     int step = elimination.step(group);
     int otherStep = elimination.step(other);
     if (step < size.length && otherStep < size.length) {
-      double[] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
-      int at =
-          step < otherStep
-              ? member * size[otherStep] + otherMember
-              : otherMember * size[step] + member;
-      into[at] -= value;
+      double[][] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
+      if (step < otherStep) {
+        into[member][otherMember] -= value;
+      } else {
+        into[otherMember][member] -= value;
+      }
     }
   }
 
-  /** Subtracts a row of values from the entries of a node and all nodes of another group. */
-  void subtractRow(int group, int member, int other, int members, int columns, double[] values) {
+  /** Subtracts values from the entries of a node and all nodes of another group. */
+  void subtractRow(int group, int member, int other, int count, double[] values) {
     int step = elimination.step(group);
     int otherStep = elimination.step(other);
     if (step >= size.length || otherStep >= size.length) {
       return;
     }
-    double[] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
+    double[][] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
     if (step < otherStep) {
-      for (int column = 0, at = member * columns; column < columns; column++, at++) {
-        into[at] -= values[column];
-      }
+      PlainKernel.subtract(1, values, into[member], 0, count);
     } else {
-      for (int column = 0, at = member; column < columns; column++, at += members) {
-        into[at] -= values[column];
+      for (int column = 0; column < count; column++) {
+        into[column][member] -= values[column];
       }
     }
   }
 
   /** The block of two steps: rows are the members of the group that is eliminated first. */
-  private double[] block(int first, int second) {
+  private double[][] block(int first, int second) {
     return coupling[first][elimination.later(first).indexOf(elimination.group(second))];
   }
 
@@ -135,79 +144,66 @@ final class BlockCholesky {
   /** A_ij ← A_ij − R_kiᵀ R_kj for all pairs of later neighbours. */
   private void updateLater(int step) {
     List<Integer> later = elimination.later(step);
-    int depth = size[step];
     for (int i = 0; i < later.size(); i++) {
       int target = elimination.step(later.get(i));
-      int m = size[target];
       for (int j = i; j < later.size(); j++) {
-        int n = size[elimination.step(later.get(j))];
-        double[] into = i == j ? diagonal[target] : block(target, elimination.step(later.get(j)));
+        int other = elimination.step(later.get(j));
+        double[][] into = i == j ? diagonal[target] : block(target, other);
         kernel.subtractTransposedProduct(
-            m, n, depth, coupling[step][i], 0, m, coupling[step][j], 0, n, into, 0, n, i == j);
+            size[target],
+            size[step],
+            coupling[step][i],
+            0,
+            0,
+            coupling[step][j],
+            0,
+            into,
+            0,
+            0,
+            size[other],
+            i == j);
       }
     }
   }
 
   /** A = RᵀR in the upper triangle, strip by strip. */
-  private boolean factorDiagonal(double[] a, int n) {
+  private boolean factorDiagonal(double[][] a, int n) {
     for (int from = 0; from < n; from += STRIP) {
       int to = Math.min(n, from + STRIP);
       for (int row = from; row < to; row++) {
         for (int above = from; above < row; above++) {
-          subtractRow(a, above * n, row * n, a[above * n + row], row, n);
+          PlainKernel.subtract(a[above][row], a[above], a[row], row, n);
         }
-        double pivot = a[row * n + row];
+        double pivot = a[row][row];
         if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
           return false;
         }
-        double inverse = 1 / Math.sqrt(pivot);
-        for (int column = row; column < n; column++) {
-          a[row * n + column] *= inverse;
-        }
+        scale(1 / Math.sqrt(pivot), a[row], row, n);
       }
-      int rest = n - to;
-      int panel = from * n + to;
-      kernel.subtractTransposedProduct(
-          rest, rest, to - from, a, panel, n, a, panel, n, a, to * n + to, n, true);
+      kernel.subtractTransposedProduct(n - to, to - from, a, from, to, a, from, a, to, to, n, true);
     }
     return true;
   }
 
   /** B ← R⁻ᵀ B for the upper triangle R [n × n] and B [n × columns]. */
-  private void solveTransposed(double[] r, int n, double[] b) {
-    int columns = b.length / Math.max(1, n);
+  private void solveTransposed(double[][] r, int n, double[][] b) {
+    int columns = n == 0 ? 0 : b[0].length;
     for (int from = 0; from < n; from += STRIP) {
       int to = Math.min(n, from + STRIP);
       for (int row = from; row < to; row++) {
         for (int above = from; above < row; above++) {
-          subtractRow(b, above * columns, row * columns, r[above * n + row], 0, columns);
+          PlainKernel.subtract(r[above][row], b[above], b[row], 0, columns);
         }
-        double inverse = 1 / r[row * n + row];
-        for (int column = 0; column < columns; column++) {
-          b[row * columns + column] *= inverse;
-        }
+        scale(1 / r[row][row], b[row], 0, columns);
       }
       kernel.subtractTransposedProduct(
-          n - to,
-          columns,
-          to - from,
-          r,
-          from * n + to,
-          n,
-          b,
-          from * columns,
-          columns,
-          b,
-          to * columns,
-          columns,
-          false);
+          n - to, to - from, r, from, to, b, from, b, to, 0, columns, false);
     }
   }
 
-  /** Row at {@code into} minus factor times row at {@code of}, for columns [first, end). */
-  private static void subtractRow(double[] a, int of, int into, double factor, int first, int end) {
-    for (int column = first; column < end; column++) {
-      a[into + column] -= factor * a[of + column];
+  private static void scale(double factor, double[] row, int from, int to) {
+    for (int j = from; j < to; j++) {
+      row[j] *= factor;
     }
   }
 
@@ -228,22 +224,16 @@ final class BlockCholesky {
   /** x_k = R_kk⁻ᵀ b_k, then b_i ← b_i − R_kiᵀ x_k. */
   private void forward(int step, double[][] b) {
     double[] x = b[elimination.group(step)];
-    double[] r = diagonal[step];
+    double[][] r = diagonal[step];
     int n = size[step];
     for (int row = 0; row < n; row++) {
-      x[row] /= r[row * n + row];
-      for (int column = row + 1; column < n; column++) {
-        x[column] -= r[row * n + column] * x[row];
-      }
+      x[row] /= r[row][row];
+      PlainKernel.subtract(x[row], r[row], x, row + 1, n);
     }
     for (int i = 0; i < coupling[step].length; i++) {
       double[] later = b[elimination.later(step).get(i)];
-      double[] block = coupling[step][i];
-      int columns = later.length;
       for (int row = 0; row < n; row++) {
-        for (int column = 0; column < columns; column++) {
-          later[column] -= block[row * columns + column] * x[row];
-        }
+        PlainKernel.subtract(x[row], coupling[step][i][row], later, 0, later.length);
       }
     }
   }
@@ -251,17 +241,16 @@ final class BlockCholesky {
   /** x_k = R_kk⁻¹ (b_k − Σ_i R_ki x_i). */
   private void backward(int step, double[][] b) {
     double[] x = b[elimination.group(step)];
-    double[] r = diagonal[step];
+    double[][] r = diagonal[step];
     int n = size[step];
     for (int i = 0; i < coupling[step].length; i++) {
       double[] later = b[elimination.later(step).get(i)];
       for (int row = 0; row < n; row++) {
-        x[row] -= Dot.of(coupling[step][i], row * later.length, later, 0, later.length);
+        x[row] -= Dot.of(coupling[step][i][row], later, 0, later.length);
       }
     }
     for (int row = n - 1; row >= 0; row--) {
-      double sum = Dot.of(r, row * n + row + 1, x, row + 1, n - row - 1);
-      x[row] = (x[row] - sum) / r[row * n + row];
+      x[row] = (x[row] - Dot.of(r[row], x, row + 1, n)) / r[row][row];
     }
   }
 }

@@ -4,21 +4,21 @@ package org.attentionflow.barrier;
 final class Dot {
   private Dot() {}
 
-  /** Σ a[aFrom + i] · b[bFrom + i] over i below a count. */
-  static double of(double[] a, int aFrom, double[] b, int bFrom, int count) {
+  /** Σ a[i] · b[i] over i in [from, to). */
+  static double of(double[] a, double[] b, int from, int to) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      s0 += a[aFrom + i] * b[bFrom + i];
-      s1 += a[aFrom + i + 1] * b[bFrom + i + 1];
-      s2 += a[aFrom + i + 2] * b[bFrom + i + 2];
-      s3 += a[aFrom + i + 3] * b[bFrom + i + 3];
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
+      s0 += a[i] * b[i];
+      s1 += a[i + 1] * b[i + 1];
+      s2 += a[i + 2] * b[i + 2];
+      s3 += a[i + 3] * b[i + 3];
     }
-    for (; i < count; i++) {
-      s0 += a[aFrom + i] * b[bFrom + i];
+    for (; i < to; i++) {
+      s0 += a[i] * b[i];
     }
     return (s0 + s1) + (s2 + s3);
   }

@@ -166,7 +166,7 @@ final class DualEvaluation {
       if (laplacian != null) {
         add(conductance, columnSum, columns);
         laplacian.addDiagonal(block.tail(), row, Dot.sum(conductance, columns));
-        laplacian.subtractRow(block.tail(), row, block.head(), rows, columns, conductance);
+        laplacian.subtractRow(block.tail(), row, block.head(), columns, conductance);
       }
     }
     for (int column = 0; column < columns && laplacian != null; column++) {

@@ -114,6 +114,8 @@ final class PathFollowing {
       lastImbalance = largest;
       if (mu > targetMu && decrement < NEAR_PATH) {
         moveAlongPath(newton);
+        // It was measured at the larger μ, and says nothing about the point at the smaller one.
+        decrement = Double.POSITIVE_INFINITY;
       } else {
         moveTowardsPath(newton, decrement);
       }
@@ -203,7 +205,7 @@ final class PathFollowing {
   private static double inner(double[][] x, double[][] y) {
     double sum = 0;
     for (int group = 0; group < x.length; group++) {
-      sum += Dot.of(x[group], 0, y[group], 0, x[group].length);
+      sum += Dot.of(x[group], y[group], 0, x[group].length);
     }
     return sum;
   }

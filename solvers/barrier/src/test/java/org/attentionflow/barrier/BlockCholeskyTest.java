@@ -62,19 +62,29 @@ class BlockCholeskyTest {
     SplittableRandom random = new SplittableRandom(n);
     int m = n + 2;
     int k = n + 1;
-    double[] a = random.doubles((long) k * m, -1, 1).toArray();
-    double[] b = random.doubles((long) k * n, -1, 1).toArray();
-    double[] c = new double[m * n];
-    new PlainKernel().subtractTransposedProduct(m, n, k, a, 0, m, b, 0, n, c, 0, n, false);
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        double sum = 0;
-        for (int p = 0; p < k; p++) {
-          sum += a[p * m + i] * b[p * n + j];
+    double[][] a = matrix(random, k + 1, m + 1);
+    double[][] b = matrix(random, k + 2, n);
+    for (boolean isUpper : new boolean[] {false, true}) {
+      double[][] c = new double[m + 1][n];
+      new PlainKernel().subtractTransposedProduct(m, k, a, 1, 1, b, 2, c, 1, 0, n, isUpper);
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          double sum = 0;
+          for (int p = 0; p < k; p++) {
+            sum += a[p + 1][i + 1] * b[p + 2][j];
+          }
+          assertEquals(isUpper && j < i ? 0 : -sum, c[i + 1][j], 1e-12);
         }
-        assertEquals(-sum, c[i * n + j], 1e-12);
       }
     }
+  }
+
+  private static double[][] matrix(SplittableRandom random, int rows, int columns) {
+    double[][] matrix = new double[rows][];
+    for (int row = 0; row < rows; row++) {
+      matrix[row] = random.doubles(columns, -1, 1).toArray();
+    }
+    return matrix;
   }
 
   private static FlowNetwork network(SplittableRandom random) {

@@ -55,7 +55,7 @@ public record FlowComputation(
             balance.smallestSlack(),
             cut,
             solution.gapBound());
-    String failure = failure(pruned.network(), value, certificate);
+    String failure = failure(pruned.network(), value, certificate, mu);
     SolveStatus status = status(solution.outcome(), failure);
     return new Flow(
         pruned,
@@ -81,7 +81,7 @@ public record FlowComputation(
   }
 
   /** Which condition of the certificate is not met; empty if all are. Not a number never passes. */
-  private String failure(FlowNetwork network, double value, Certificate certificate) {
+  private String failure(FlowNetwork network, double value, Certificate certificate, double mu) {
     double cut = certificate.cut().capacity();
     double allowance =
         ROUNDING * cut
@@ -100,6 +100,14 @@ public record FlowComputation(
     }
     if (!(certificate.smallestSlack() >= 0)) {
       return "an arc's flow is outside its bounds (slack " + certificate.smallestSlack() + ")";
+    }
+    // 2mμ for the barrier problem; a plain maximum flow must at least promise more than nothing.
+    double largestGap =
+        solver.capabilities().contains(FlowSolver.Capability.UNIQUE_FLOW)
+            ? 2 * (network.arcCount() + 1) * mu * (1 + ROUNDING)
+            : cut;
+    if (!(certificate.gapBound() <= largestGap)) {
+      return "the promised gap " + certificate.gapBound() + " > " + largestGap;
     }
     if (!(value <= cut + allowance && cut - value <= certificate.gapBound() + allowance)) {
       return "the value "

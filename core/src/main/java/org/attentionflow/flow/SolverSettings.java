@@ -13,7 +13,9 @@ import org.attentionflow.failure.UnusableInputException;
 public record SolverSettings(double conservationTolerance, int iterationLimit, int threads) {
   /** Checks the values. */
   public SolverSettings {
-    if (!(conservationTolerance > 0) || iterationLimit < 1 || threads < 1) {
+    if (!(conservationTolerance > 0 && conservationTolerance < Double.POSITIVE_INFINITY)
+        || iterationLimit < 1
+        || threads < 1) {
       throw new UnusableInputException(
           "The conservation tolerance ("
               + conservationTolerance
@@ -21,7 +23,7 @@ public record SolverSettings(double conservationTolerance, int iterationLimit, i
               + iterationLimit
               + ") and the threads ("
               + threads
-              + ") must be positive.");
+              + ") must be positive and finite.");
     }
   }
 

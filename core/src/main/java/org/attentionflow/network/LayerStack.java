@@ -45,7 +45,7 @@ final class LayerStack {
     }
     double scale = settings.scale() == CapacityScale.PAPER ? paperScale(layers) : 1;
     List<Matrix> scaled = scale == 1 ? layers : layers.stream().map(m -> times(m, scale)).toList();
-    double terminal = tokens;
+    double terminal = tokens * scale;
     if (settings.terminalCapacity() == TerminalCapacity.OPEN) {
       double sum = 0;
       double largest = 0;

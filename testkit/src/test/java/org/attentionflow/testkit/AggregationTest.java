@@ -1,0 +1,108 @@
+package org.attentionflow.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.attentionflow.engine.AttentionLayer;
+import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.information.Aggregation;
+import org.attentionflow.information.Aggregator;
+import org.attentionflow.information.AttentionAggregator;
+import org.attentionflow.information.AttentionGradientAggregator;
+import org.attentionflow.information.GradientAggregator;
+import org.attentionflow.information.HeadReduction;
+import org.attentionflow.information.InformationTensor;
+import org.attentionflow.information.ResidualConnection;
+import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.tensor.Matrix;
+import org.junit.jupiter.api.Test;
+
+/** Aggregators, head reductions and the residual option on two heads worked out by hand. */
+class AggregationTest {
+  /** All numbers are short binary fractions, so every result is exact. */
+  private static final AttentionLayer LAYER =
+      AttentionLayer.of(
+          FloatTensor.of(new float[] {.25f, .75f, .5f, .5f, 1, 0, .125f, .875f}, 2, 2, 2),
+          FloatTensor.of(new float[] {4, -2, 0, 1, -8, 3, 2, 1}, 2, 2, 2));
+
+  @Test
+  void attention() {
+    assertInformation(new AttentionAggregator(), HeadReduction.MEAN, .625, .375, .3125, .6875);
+    assertInformation(new AttentionAggregator(), HeadReduction.MAX, 1, .75, .5, .875);
+    assertInformation(new AttentionAggregator(), HeadReduction.SUM, 1.25, .75, .625, 1.375);
+  }
+
+  /** Clipped before the mean: the head with −8 does not cancel the one with 4. */
+  @Test
+  void gradient() {
+    assertInformation(new GradientAggregator(), HeadReduction.MEAN, 2, 1.5, 1, 1);
+    assertInformation(new GradientAggregator(), HeadReduction.MAX, 4, 3, 2, 1);
+    assertInformation(new GradientAggregator(), HeadReduction.SUM, 4, 3, 2, 2);
+  }
+
+  @Test
+  void attentionGradient() {
+    Aggregator aggregator = new AttentionGradientAggregator();
+    assertInformation(aggregator, HeadReduction.MEAN, .5, 0, .125, .6875);
+    assertInformation(aggregator, HeadReduction.MAX, 1, 0, .25, .875);
+    assertInformation(aggregator, HeadReduction.SUM, 1, 0, .25, 1.375);
+  }
+
+  /** ½Ā + ½I with rows scaled to 1: (Ā + I) / (row sum + 1). */
+  @Test
+  void residual() {
+    Aggregation aggregation =
+        new Aggregation(new GradientAggregator(), HeadReduction.MEAN, ResidualConnection.HALF);
+    double[] expected = {3 / 4.5, 1.5 / 4.5, 1 / 3.0, 2 / 3.0};
+    assertArrayEquals(expected, aggregation.layer(LAYER).values(), 1e-15);
+  }
+
+  /** There is no identity between tokens of the input and of the output. */
+  @Test
+  void residualLeavesCrossAttentionAlone() {
+    AttentionLayer cross =
+        AttentionLayer.of(FloatTensor.of(new float[] {.25f, .5f, .25f}, 1, 1, 3));
+    Aggregation aggregation =
+        new Aggregation(new AttentionAggregator(), HeadReduction.MEAN, ResidualConnection.HALF);
+    assertArrayEquals(new double[] {.25, .5, .25}, aggregation.layer(cross).values());
+  }
+
+  @Test
+  void aValueThatIsNoNumberIsRefusedWithItsPlace() {
+    AttentionLayer broken =
+        AttentionLayer.of(
+            FloatTensor.of(new float[] {.5f, .5f, .5f, .5f}, 1, 2, 2),
+            FloatTensor.of(new float[] {1, 1, Float.NaN, 1}, 1, 2, 2));
+    for (Aggregator aggregator :
+        List.of(new GradientAggregator(), new AttentionGradientAggregator())) {
+      for (HeadReduction heads : HeadReduction.values()) {
+        Aggregation aggregation = new Aggregation(aggregator, heads, ResidualConnection.NONE);
+        String message =
+            assertThrows(
+                    UnusableInputException.class, () -> aggregation.apply(List.of(LAYER, broken)))
+                .getMessage();
+        assertTrue(
+            message.startsWith("The information of layer 1 from key 0 to query 1 is NaN"), message);
+      }
+    }
+  }
+
+  @Test
+  void negativeInformationIsRefused() {
+    Matrix negative = Matrix.ofRows(new double[][] {{0, -0.3}, {0, 0}});
+    assertThrows(UnusableInputException.class, () -> InformationTensor.of(List.of(negative)));
+    Matrix infinite = Matrix.ofRows(new double[][] {{Double.POSITIVE_INFINITY}});
+    assertThrows(UnusableInputException.class, () -> InformationTensor.of(List.of(infinite)));
+  }
+
+  private static void assertInformation(
+      Aggregator aggregator, HeadReduction heads, double... expected) {
+    Aggregation aggregation = new Aggregation(aggregator, heads, ResidualConnection.NONE);
+    Matrix information = aggregation.layer(LAYER);
+    assertEquals(2, information.rowCount());
+    assertArrayEquals(expected, information.values());
+  }
+}

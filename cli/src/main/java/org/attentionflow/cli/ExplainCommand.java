@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "A text without any path of positive capacity has scores of zero and the status",
       "NO_PATH: a result, not an error. Of many texts each is a record; with --json there",
       "is one JSON object per line. The ending of -o FILE decides the format: html, svg,",
-      "tex, csv, json or jsonl.",
+      "flow.svg, tex, csv, json or jsonl.",
       "",
       "Example:  attnflow explain \"although this dog is not cute, it is very smart.\"",
       "          attnflow explain -m DIR -f texts.txt --target 1 -o out.html"
@@ -57,6 +57,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (view.top < 0) {
+      throw new UnusableInputException("--top " + view.top + ": expected 0 (all) or more.");
+    }
     Settings settings = options.settings(model.engine);
     List<String> texts = input.read(console);
     try (OutputFiles files = OutputFiles.open(outputs);

@@ -51,7 +51,9 @@ final class OutputFiles implements AutoCloseable {
     }
     for (Path path : new LinkedHashSet<>(paths)) {
       if (suffix(path).equals(LINES)) {
-        Path temporary = Files.createTempFile(folder(path), "." + path.getFileName(), ".part");
+        String name = "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+        Path temporary = folder(path).resolve(name);
+        temporary.toFile().deleteOnExit();
         files.lines.put(path, new Part(temporary, Files.newBufferedWriter(temporary)));
       }
     }

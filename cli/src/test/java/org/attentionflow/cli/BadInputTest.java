@@ -41,6 +41,8 @@ class BadInputTest {
         Arguments.of("'nosuch'", new String[] {"explain", "--engine", "nosuch", "x"}),
         Arguments.of("'nosuch'", new String[] {"explain", "--target", "nosuch", "x"}),
         Arguments.of("'nosuch'", new String[] {"explain", "--target", "nosuch", "x", "y"}),
+        Arguments.of("--top -1", new String[] {"explain", "--top", "-1", "x"}),
+        Arguments.of("runtime.workers", new String[] {"explain", "--workers", "-1", "x"}),
         Arguments.of("Target 7", new String[] {"explain", "--target", "7", "x"}),
         Arguments.of("no token", new String[] {"explain", ""}),
         Arguments.of("no token", new String[] {"explain", " \t "}),
@@ -71,6 +73,7 @@ class BadInputTest {
   static Stream<Arguments> usage() {
     return Stream.of(
         Arguments.of("'--nosuch'", new String[] {"explain", "--nosuch", "x"}),
+        Arguments.of("KEY=VALUE", new String[] {"explain", "--set", "abc", "x"}),
         Arguments.of("'abc'", new String[] {"explain", "--mu", "abc", "x"}),
         Arguments.of("not both", new String[] {"explain", "--mu", "1", "--mu-absolute", "1", "x"}),
         Arguments.of(

@@ -34,6 +34,7 @@ public final class Explainer implements AutoCloseable {
   private final Attributor attributor;
   private final CaptureRequest request;
   private final StageListener listener;
+  private final int workers;
 
   /** Computed in the background from the opening on: reading a model again takes its time. */
   private final CompletableFuture<Provenance> provenance;
@@ -43,13 +44,15 @@ public final class Explainer implements AutoCloseable {
       String engine,
       Settings settings,
       Attributor attributor,
-      StageListener listener) {
+      StageListener listener,
+      int workers) {
     this.session = session;
     this.engine = engine;
     this.settings = settings;
     this.attributor = attributor;
     this.request = new CaptureRequest(settings.target(), attributor.needs());
     this.listener = listener;
+    this.workers = workers;
     this.provenance =
         CompletableFuture.supplyAsync(
             () -> Provenance.here(session.digests(), settings.decisive()));
@@ -69,11 +72,12 @@ public final class Explainer implements AutoCloseable {
    * {@link #open(Path, Settings)}.
    */
   public static Explainer open(Path model, Settings settings, StageListener listener) {
+    int workers = SettingsReader.workers(settings);
     Attributor attributor =
         AttributionMethods.load().prepare(settings.get(SettingsKey.METHOD), settings.method());
     ModelEngine engine = Engines.choose(settings.get(SettingsKey.ENGINE), model);
     ModelSession session = engine.open(model, settings.engine());
-    return new Explainer(session, engine.name(), settings, attributor, listener);
+    return new Explainer(session, engine.name(), settings, attributor, listener, workers);
   }
 
   /**
@@ -116,12 +120,12 @@ public final class Explainer implements AutoCloseable {
    * @param results receives one result per text, in the order of the texts, on the calling thread
    */
   public void explainAll(List<String> texts, Consumer<TextResult> results) {
-    int workers = Math.min(SettingsReader.workers(settings), Math.max(1, texts.size()));
-    ExecutorService executor = Executors.newFixedThreadPool(workers);
+    int threads = Math.min(workers, Math.max(1, texts.size()));
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       List<Future<TextResult>> pending = new ArrayList<>();
       for (int next = 0, done = 0; done < texts.size(); done++) {
-        while (next < texts.size() && next < done + 4 * workers) {
+        while (next < texts.size() && next < done + 4 * threads) {
           int index = next++;
           pending.add(executor.submit(() -> explainOne(index, texts.get(index))));
         }

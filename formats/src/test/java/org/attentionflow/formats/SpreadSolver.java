@@ -32,7 +32,7 @@ public final class SpreadSolver implements FlowSolver {
 
   @Override
   public Set<Capability> capabilities() {
-    return Set.of(Capability.UNIQUE_FLOW);
+    return Set.of();
   }
 
   @Override
@@ -78,8 +78,24 @@ public final class SpreadSolver implements FlowSolver {
         },
         scale,
         potentials,
-        network.returnCapacity(),
+        smallestPrefixCut(network, order) - scale,
         7);
+  }
+
+  /** The potentials fall from group to group, so their level sets are the prefixes of the order. */
+  private static double smallestPrefixCut(FlowNetwork network, List<Integer> order) {
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int last = 0; last < order.size() - 1; last++) {
+      List<Integer> prefix = order.subList(0, last + 1);
+      double sum = 0;
+      for (ArcBlock block : network.blocks()) {
+        if (prefix.contains(block.tail()) && !prefix.contains(block.head())) {
+          sum += Arrays.stream(block.capacity().values()).sum();
+        }
+      }
+      smallest = Math.min(smallest, sum);
+    }
+    return smallest;
   }
 
   private static double[] spread(ArcBlock block, double[] tails, double[] heads) {

@@ -53,7 +53,8 @@ class FaultySolversTest {
     Random random = new Random(1);
     FlowSolver moody =
         new LyingSolver(
-            Set.of(), solution -> LyingSolver.scaled(1 - 1e-12 * random.nextDouble(), 0).apply(solution));
+            Set.of(),
+            solution -> LyingSolver.scaled(1 - 1e-12 * random.nextDouble(), 0).apply(solution));
     NetworkInstance instance = RandomNetworks.of(RandomNetworks.Kind.DENSE, 1);
     assertThrows(
         AssertionError.class,

@@ -92,7 +92,8 @@ class FlowComputationTest {
 
   /** What is conserved and within bounds is left to the certificate. */
   static Stream<Arguments> liesAboutTheFlow() {
-    return lies().filter(lie -> !String.valueOf(lie.get()[0]).matches("zero.*|equal.*|.*potent.*"))
+    return lies()
+        .filter(lie -> !String.valueOf(lie.get()[0]).matches("zero.*|equal.*|.*potent.*"))
         .filter(lie -> !String.valueOf(lie.get()[0]).endsWith("maximum"));
   }
 

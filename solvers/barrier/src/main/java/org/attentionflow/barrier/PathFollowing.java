@@ -28,7 +28,10 @@ final class PathFollowing {
   /** The barrier parameter to start from, unless the wanted one is larger. */
   private static final double FIRST_MU = 0.1;
 
-  /** Below this decrement the point is near enough to the path to move along it. */
+  /**
+   * Below this decrement the point is near enough to the path to move along it: from 1 on a full
+   * Newton step of a self-concordant function may lead anywhere.
+   */
   private static final double NEAR_PATH = 1;
 
   /** The decrement that a move along the path may leave, measured with the factor at hand. */

@@ -39,8 +39,8 @@ final class ArcBarrier {
   }
 
   /**
-   * Flows and conductances of a row of arcs. All arrays are used from index 0 on: only then does the
-   * compiler vectorise the loop (1.1 instead of 4.5 ns per arc).
+   * Flows and conductances of a row of arcs. All arrays are used from index 0 on: only then does
+   * the compiler vectorise the loop (1.1 instead of 4.5 ns per arc).
    *
    * @param count the number of arcs
    * @param capacity their capacities

@@ -5,17 +5,18 @@ import org.attentionflow.network.FlowNetwork;
 
 /**
  * All arcs of a network, the return arc included, as rows of arcs: what every sweep of the solver
- * runs over. A row of a dense block has one tail and many heads; a diagonal block is one row in which
- * arc j has its own tail and head; the return arc is a row of one.
+ * runs over. A row of a dense block has one tail and many heads; a diagonal block is one row in
+ * which arc j has its own tail and head; the return arc is a row of one.
  *
  * <p>Potentials of the super-source and of the groups it feeds (the upper groups) are kept as
  * distances from 1, those of all other groups as distances from 0. The reduced costs of the return
- * arc (−1 + y_source − 0) and of the terminal arcs, tiny differences of potentials near 1 or near 0,
- * are then known to full relative accuracy. They have to be: the capacities of these arcs do not
+ * arc (−1 + y_source − 0) and of the terminal arcs, tiny differences of potentials near 1 or near
+ * 0, are then known to full relative accuracy. They have to be: the capacities of these arcs do not
  * bind, so an error ε in the reduced cost changes the flow f by ε f² / μ, and f is up to the whole
  * flow value.
  *
- * <p>Rows are copied into buffers that start at index 0, which lets plain loops over them vectorise.
+ * <p>Rows are copied into buffers that start at index 0, which lets plain loops over them
+ * vectorise.
  */
 final class ArcRows {
   private final FlowNetwork network;
@@ -66,7 +67,9 @@ final class ArcRows {
 
   /** A zero per node, [group][member]. */
   double[][] zeros() {
-    return network.groups().stream().map(group -> new double[group.size()]).toArray(double[][]::new);
+    return network.groups().stream()
+        .map(group -> new double[group.size()])
+        .toArray(double[][]::new);
   }
 
   /** The capacities of a row, scaled. */
@@ -76,8 +79,7 @@ final class ArcRows {
       return;
     }
     int width = width(block);
-    System.arraycopy(
-        network.blocks().get(block).capacity().values(), row * width, into, 0, width);
+    System.arraycopy(network.blocks().get(block).capacity().values(), row * width, into, 0, width);
     for (int j = 0; j < width; j++) {
       into[j] *= scale;
     }
@@ -121,27 +123,19 @@ final class ArcRows {
     if (isDiagonal(block)) {
       add(-1, flow, imbalance[tail(block)], width);
     } else {
-      imbalance[tail(block)][row] -= Dot.sum(flow, width);
+      imbalance[tail(block)][row] -= Dot.sum(flow, 0, width);
     }
   }
 
-  /**
-   * Adds a row of conductances to a Laplacian.
-   *
-   * @param diagonal receives the sum of the conductances at each node, [group][member]
-   */
-  void addConductance(
-      int block, int row, double[] conductance, double[][] diagonal, BlockCholesky laplacian) {
+  /** Adds a row of conductances to a Laplacian. */
+  void addConductance(int block, int row, double[] conductance, BlockCholesky laplacian) {
     int width = width(block);
-    add(1, conductance, diagonal[head(block)], width);
     if (isDiagonal(block)) {
-      add(1, conductance, diagonal[tail(block)], width);
       for (int j = 0; j < width; j++) {
-        laplacian.subtract(tail(block), j, head(block), j, conductance[j]);
+        laplacian.add(tail(block), j, head(block), j, conductance[j]);
       }
     } else {
-      diagonal[tail(block)][row] += Dot.sum(conductance, width);
-      laplacian.subtractRow(tail(block), row, head(block), width, conductance);
+      laplacian.addRow(tail(block), row, head(block), width, conductance);
     }
   }
 
@@ -162,8 +156,7 @@ final class ArcRows {
   }
 
   private boolean isDiagonal(int block) {
-    return !isReturn(block)
-        && network.blocks().get(block).shape() == ArcBlock.Shape.DIAGONAL;
+    return !isReturn(block) && network.blocks().get(block).shape() == ArcBlock.Shape.DIAGONAL;
   }
 
   private int head(int block) {

@@ -5,19 +5,29 @@ import java.util.List;
 import org.attentionflow.network.FlowNetwork;
 
 /**
- * The grounded Laplacian of a network's conductances and its factor R with RᵀR = Laplacian, by
- * block Cholesky in the order of an {@link Elimination}. Row panel k of R holds a dense upper
- * triangle for the group eliminated at step k and one dense block [group × later group] for each
- * later neighbour:
+ * The Laplacian of a network's conductances and its block Cholesky factor, in the order of an
+ * {@link Elimination}. Row panel k of the factor R holds an upper triangle for the group eliminated
+ * at step k and one dense block [group × later group] for each later neighbour, the super-sink
+ * included:
  *
  * <pre>
  *   for each step k:   A_kk = R_kkᵀ R_kk,   R_ki = R_kk⁻ᵀ A_ki,   A_ij ← A_ij − R_kiᵀ R_kj
  * </pre>
  *
- * About 7/3·l·t³ flops and 2·l·t² numbers for a chain of l groups of t nodes. Not thread-safe.
+ * <p>Conductances span twenty decades and more, and a group of nodes may hang on the rest by 1e-20
+ * of what joins them; a diagonal entry found by subtraction would then be noise. So no diagonal
+ * entry is ever subtracted from: rows of a Laplacian sum to 0, before and after elimination, and
+ * the pivot is minus the sum of the other entries of its row. Those are negative and only ever grow
+ * in size, so nothing cancels anywhere and every entry of R is accurate to a few roundings.
+ *
+ * <p>About 7/3·l·t³ flops and 2·l·t² numbers for a chain of l groups of t nodes. Not thread-safe.
+ *
+ * <p>Source: Grassmann, Taksar and Heyman, Regenerative analysis and steady state distributions for
+ * Markov chains, Oper. Res. 33 (1985), for the pivots; George and Liu, Computer Solution of Large
+ * Sparse Positive Definite Systems, 1981, for the rest.
  */
 final class BlockCholesky {
-  /** Rows factored at a time within a diagonal block. */
+  /** Rows factored at a time within a panel. */
   private static final int STRIP = 32;
 
   private final Elimination elimination;
@@ -65,7 +75,7 @@ final class BlockCholesky {
     return numbers * Double.BYTES;
   }
 
-  /** Sets the matrix to zero. */
+  /** Sets all conductances to zero. */
   void clear() {
     for (int step = 0; step < size.length; step++) {
       clear(diagonal[step]);
@@ -81,78 +91,116 @@ final class BlockCholesky {
     }
   }
 
-  /** Adds to the diagonal entries, [group][member]; the super-sink has none. */
-  void addDiagonal(double[][] values) {
-    for (int step = 0; step < size.length; step++) {
-      double[] group = values[elimination.group(step)];
-      for (int member = 0; member < group.length; member++) {
-        diagonal[step][member][member] += group[member];
-      }
-    }
-  }
-
-  /** Subtracts from the entry of two nodes of different groups; the super-sink has none. */
-  void subtract(int group, int member, int other, int otherMember, double value) {
+  /** Joins two nodes of different groups by a conductance ≥ 0, beside what already joins them. */
+  void add(int group, int member, int other, int otherMember, double conductance) {
     int step = elimination.step(group);
     int otherStep = elimination.step(other);
-    if (step < size.length && otherStep < size.length) {
-      double[][] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
-      if (step < otherStep) {
-        into[member][otherMember] -= value;
-      } else {
-        into[otherMember][member] -= value;
-      }
-    }
-  }
-
-  /** Subtracts values from the entries of a node and all nodes of another group. */
-  void subtractRow(int group, int member, int other, int count, double[] values) {
-    int step = elimination.step(group);
-    int otherStep = elimination.step(other);
-    if (step >= size.length || otherStep >= size.length) {
-      return;
-    }
     double[][] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
     if (step < otherStep) {
-      PlainKernel.subtract(1, values, into[member], 0, count);
+      into[member][otherMember] -= conductance;
+    } else {
+      into[otherMember][member] -= conductance;
+    }
+  }
+
+  /** Joins a node to each of the first nodes of another group, by {@code count} conductances. */
+  void addRow(int group, int member, int other, int count, double[] conductance) {
+    int step = elimination.step(group);
+    int otherStep = elimination.step(other);
+    double[][] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
+    if (step < otherStep) {
+      PlainKernel.subtract(1, conductance, into[member], 0, count);
     } else {
       for (int column = 0; column < count; column++) {
-        into[column][member] -= values[column];
+        into[column][member] -= conductance[column];
       }
     }
   }
 
   /** The block of two steps: rows are the members of the group that is eliminated first. */
   private double[][] block(int first, int second) {
-    return coupling[first][elimination.later(first).indexOf(elimination.group(second))];
+    List<Integer> later = elimination.later(first);
+    int group = second == size.length ? sink : elimination.group(second);
+    return coupling[first][later.indexOf(group)];
   }
 
   /**
    * Factors the matrix in place.
    *
-   * @return whether it is positive definite as far as rounding can tell
+   * @return whether every node is joined to the super-sink, by conductances that are numbers
    */
   boolean factor() {
     for (int step = 0; step < size.length; step++) {
-      if (!factorDiagonal(diagonal[step], size[step])) {
+      if (!factorPanel(step)) {
         return false;
-      }
-      for (int i = 0; i < coupling[step].length; i++) {
-        solveTransposed(diagonal[step], size[step], coupling[step][i]);
       }
       updateLater(step);
     }
     return true;
   }
 
+  /** Turns the rows of a group into rows of R, strip by strip. */
+  private boolean factorPanel(int step) {
+    double[][] a = diagonal[step];
+    int n = size[step];
+    for (int from = 0; from < n; from += STRIP) {
+      int to = Math.min(n, from + STRIP);
+      for (int row = from; row < to; row++) {
+        if (!factorRow(step, from, row)) {
+          return false;
+        }
+      }
+      kernel.subtractTransposedProduct(n - to, to - from, a, from, to, a, from, a, to, to, n, true);
+      for (double[][] b : coupling[step]) {
+        int columns = b[0].length;
+        kernel.subtractTransposedProduct(
+            n - to, to - from, a, from, to, b, from, b, to, 0, columns, false);
+      }
+    }
+    return true;
+  }
+
+  /** Brings one row up to date with the rows above it in its strip, and scales it. */
+  private boolean factorRow(int step, int from, int row) {
+    double[][] a = diagonal[step];
+    int n = size[step];
+    for (int above = from; above < row; above++) {
+      PlainKernel.subtract(a[above][row], a[above], a[row], row + 1, n);
+    }
+    double pivot = -Dot.sum(a[row], row + 1, n);
+    for (double[][] b : coupling[step]) {
+      for (int above = from; above < row; above++) {
+        PlainKernel.subtract(a[above][row], b[above], b[row], 0, b[row].length);
+      }
+      pivot -= Dot.sum(b[row], 0, b[row].length);
+    }
+    if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
+      return false;
+    }
+    double inverse = 1 / Math.sqrt(pivot);
+    a[row][row] = pivot * inverse;
+    scale(inverse, a[row], row + 1, n);
+    for (double[][] b : coupling[step]) {
+      scale(inverse, b[row], 0, b[row].length);
+    }
+    return true;
+  }
+
+  private static void scale(double factor, double[] row, int from, int to) {
+    for (int j = from; j < to; j++) {
+      row[j] *= factor;
+    }
+  }
+
   /** A_ij ← A_ij − R_kiᵀ R_kj for all pairs of later neighbours. */
   private void updateLater(int step) {
     List<Integer> later = elimination.later(step);
-    for (int i = 0; i < later.size(); i++) {
+    for (int i = 0; i < later.size() && later.get(i) != sink; i++) {
       int target = elimination.step(later.get(i));
       for (int j = i; j < later.size(); j++) {
         int other = elimination.step(later.get(j));
         double[][] into = i == j ? diagonal[target] : block(target, other);
+        int columns = coupling[step][j].length == 0 ? 0 : coupling[step][j][0].length;
         kernel.subtractTransposedProduct(
             size[target],
             size[step],
@@ -164,68 +212,18 @@ final class BlockCholesky {
             into,
             0,
             0,
-            size[other],
+            columns,
             i == j);
       }
     }
   }
 
-  /** A = RᵀR in the upper triangle, strip by strip. */
-  private boolean factorDiagonal(double[][] a, int n) {
-    for (int from = 0; from < n; from += STRIP) {
-      int to = Math.min(n, from + STRIP);
-      for (int row = from; row < to; row++) {
-        for (int above = from; above < row; above++) {
-          PlainKernel.subtract(a[above][row], a[above], a[row], row, n);
-        }
-        double pivot = a[row][row];
-        if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
-          return false;
-        }
-        scale(1 / Math.sqrt(pivot), a[row], row, n);
-      }
-      kernel.subtractTransposedProduct(n - to, to - from, a, from, to, a, from, a, to, to, n, true);
-    }
-    return true;
-  }
-
-  /** B ← R⁻ᵀ B for the upper triangle R [n × n] and B [n × columns]. */
-  private void solveTransposed(double[][] r, int n, double[][] b) {
-    int columns = n == 0 ? 0 : b[0].length;
-    for (int from = 0; from < n; from += STRIP) {
-      int to = Math.min(n, from + STRIP);
-      for (int row = from; row < to; row++) {
-        for (int above = from; above < row; above++) {
-          PlainKernel.subtract(r[above][row], b[above], b[row], 0, columns);
-        }
-        scale(1 / r[row][row], b[row], 0, columns);
-      }
-      kernel.subtractTransposedProduct(
-          n - to, to - from, r, from, to, b, from, b, to, 0, columns, false);
-    }
-  }
-
-  private static void scale(double factor, double[] row, int from, int to) {
-    for (int j = from; j < to; j++) {
-      row[j] *= factor;
-    }
-  }
-
   /** Solves Laplacian · x = b with the factor, for the super-sink's potential 0; overwrites b. */
   void solveGrounded(double[][] b) {
-    Arrays.fill(b[sink], 0);
-    solve(b);
-  }
-
-  /**
-   * Solves Laplacian · x = b with the factor.
-   *
-   * @param b [group][member], overwritten by the solution; the super-sink's entry is not touched
-   */
-  private void solve(double[][] b) {
     for (int step = 0; step < size.length; step++) {
       forward(step, b);
     }
+    Arrays.fill(b[sink], 0);
     for (int step = size.length - 1; step >= 0; step--) {
       backward(step, b);
     }

@@ -23,20 +23,20 @@ final class Dot {
     return (s0 + s1) + (s2 + s3);
   }
 
-  /** Σ a[i] over i below a count. */
-  static double sum(double[] a, int count) {
+  /** Σ a[i] over i in [from, to). */
+  static double sum(double[] a, int from, int to) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
       s0 += a[i];
       s1 += a[i + 1];
       s2 += a[i + 2];
       s3 += a[i + 3];
     }
-    for (; i < count; i++) {
+    for (; i < to; i++) {
       s0 += a[i];
     }
     return (s0 + s1) + (s2 + s3);

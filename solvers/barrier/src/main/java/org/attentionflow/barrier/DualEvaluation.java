@@ -32,19 +32,19 @@ final class DualEvaluation {
   void evaluate(double[][] potential, double mu, BlockCholesky laplacian) {
     clear();
     laplacian.clear();
-    double[][] diagonal = arcs.zeros();
     for (int block = 0; block < arcs.blockCount(); block++) {
       for (int row = 0; row < arcs.rowCount(block); row++) {
         computeRow(block, row, potential, mu);
         arcs.addImbalance(block, row, flow, imbalance);
-        arcs.addConductance(block, row, conductance, diagonal, laplacian);
+        arcs.addConductance(block, row, conductance, laplacian);
       }
     }
     returnConductance = conductance[0];
-    laplacian.addDiagonal(diagonal);
   }
 
-  /** Evaluates the gradient alone: the imbalance of every node, in the array of {@link #imbalance}. */
+  /**
+   * Evaluates the gradient alone: the imbalance of every node, in the array of {@link #imbalance}.
+   */
   double[][] imbalanceAt(double[][] potential, double mu) {
     clear();
     for (int block = 0; block < arcs.blockCount(); block++) {

@@ -8,10 +8,11 @@ import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
 /**
- * In which order the groups are eliminated, and which blocks the factor has. The super-sink is
- * grounded and takes no part. Greedy: next comes the group whose elimination costs least (its size
- * times the square of its neighbours' total size), in doubt the first in topological order. A chain
- * is eliminated from the source down without fill; an encoder–decoder ends with the encoder's top.
+ * In which order the groups are eliminated, and which blocks the factor has. The super-sink stays
+ * to the end and is never eliminated. Greedy: next comes the group whose elimination costs least
+ * (its size times the square of its neighbours' total size), in doubt the first in topological
+ * order. A chain is eliminated from the source down without fill; an encoder–decoder ends with the
+ * encoder's top.
  */
 final class Elimination {
   private final int[] order;
@@ -76,11 +77,11 @@ final class Elimination {
       neighbours.add(new TreeSet<>());
     }
     for (ArcBlock block : network.blocks()) {
-      if (block.head() != network.sink()) {
-        neighbours.get(block.tail()).add(block.head());
-        neighbours.get(block.head()).add(block.tail());
-      }
+      neighbours.get(block.tail()).add(block.head());
+      neighbours.get(block.head()).add(block.tail());
     }
+    neighbours.get(network.source()).add(network.sink());
+    neighbours.get(network.sink()).add(network.source());
     return neighbours;
   }
 

@@ -49,7 +49,7 @@ final class PathFollowing {
   /**
    * The line search ends when the directional derivative has fallen to this part, or below 0 so.
    */
-  private static final double SLOPE_REDUCTION = 0.5;
+  private static final double SLOPE_REDUCTION = 0.1;
 
   private static final int LINE_SEARCH_LIMIT = 40;
 
@@ -77,7 +77,7 @@ final class PathFollowing {
   private double[][] potential;
   private double mu;
   private double shrink = FIRST_SHRINK;
-  private int approachSteps;
+  private final int approachSteps;
 
   PathFollowing(FlowProblem problem, DenseKernel kernel) {
     this.problem = problem;
@@ -89,10 +89,10 @@ final class PathFollowing {
     dual = new DualEvaluation(arcs);
     StartingPoint start = new StartingPoint(network, arcs, scale, Math.max(targetMu, FIRST_MU));
     PrimalDual primalDual = new PrimalDual(arcs, laplacian, targetMu, start);
-    int steps = primalDual.approach(problem.settings().iterationLimit());
-    approachSteps = Math.max(0, steps);
-    potential = steps < 0 ? start.potential() : primalDual.potential();
-    mu = steps < 0 ? start.mu() : targetMu;
+    boolean isNear = primalDual.approach(problem.settings().iterationLimit());
+    approachSteps = primalDual.steps();
+    potential = isNear ? primalDual.potential() : start.potential();
+    mu = isNear ? targetMu : start.mu();
   }
 
   /** Follows the path to the wanted barrier parameter and on to the tolerances. */
@@ -135,7 +135,8 @@ final class PathFollowing {
     double factor = shrink;
     for (int trial = 0; ; trial++) {
       double nextMu = Math.max(targetMu, mu * factor);
-      double[][] next = Potentials.plus(Potentials.plus(potential, 1, newton), nextMu / mu - 1, tangent);
+      double[][] next =
+          Potentials.plus(Potentials.plus(potential, 1, newton), nextMu / mu - 1, tangent);
       double[][] imbalance = dual.imbalanceAt(next, nextMu);
       double decrement = decrement(solveFor(imbalance), imbalance, nextMu);
       if (decrement <= FAR_FROM_PATH || factor >= LEAST_SHRINK) {

@@ -4,15 +4,15 @@ package org.attentionflow.barrier;
  * Mehrotra's predictor–corrector method, aimed at the wanted μ from the start: it comes near the
  * solution in few steps however badly the network is scaled, and {@link PathFollowing} finishes.
  *
- * <p>Per arc with capacity u it keeps the flow f and the prices l and q of its two bounds; s = u − f.
- * With the reduced cost r = c + y_head − y_tail, the solution satisfies
+ * <p>Per arc with capacity u it keeps the flow f and the prices l and q of its two bounds; s = u −
+ * f. With the reduced cost r = c + y_head − y_tail, the solution satisfies
  *
  * <pre>
  *   r − l + q = 0        f l = μ        s q = μ        every node balanced
  * </pre>
  *
- * The first holds at every step. Newton's method on the rest, with the products of the changes
- * fed back once (δ_l = Δf Δl and δ_q = −Δf Δq of the predictor), eliminates to
+ * The first holds at every step. Newton's method on the rest, with the products of the changes fed
+ * back once (δ_l = Δf Δl and δ_q = −Δf Δq of the predictor), eliminates to
  *
  * <pre>
  *   1/c = l/f + q/s                        conductance c
@@ -22,14 +22,16 @@ package org.attentionflow.barrier;
  *   L Δy = imbalance(f − c (r − (μ − δ_l)/f + (μ − δ_q)/s))
  * </pre>
  *
- * An arc that is absent has a capacity of {@link #ABSENT} instead of 0: its conductance is then as good as 0 and
- * nothing divides by zero, so that every sweep runs over rows without branches.
+ * An arc that is absent has a capacity of {@link #ABSENT} instead of 0: its conductance is then as
+ * good as 0 and nothing divides by zero, so that every sweep runs over rows without branches.
  *
- * <p>Method: Mehrotra, On the implementation of a primal–dual interior point method, SIAM J. Optim. 2
- * (1992). Three arrays of arcs. Not thread-safe.
+ * <p>Method: Mehrotra, On the implementation of a primal–dual interior point method, SIAM J. Optim.
+ * 2 (1992). Three arrays of arcs. Not thread-safe.
  */
 final class PrimalDual {
-  /** Stands for the capacity 0; far below any scaled capacity, and its conductance is about 1e-200. */
+  /**
+   * Stands for the capacity 0; far below any scaled capacity, and its conductance is about 1e-200.
+   */
   private static final double ABSENT = 2e-100;
 
   /** Capacities times this, cut off at 1, tell present arcs (1) from absent ones (about 0). */
@@ -40,6 +42,12 @@ final class PrimalDual {
 
   /** Where the bound is so much farther than a full step, the full step is taken. */
   private static final double ROOM_FOR_FULL_STEP = 1.1;
+
+  /** A step of this length is long enough not to look for a better one. */
+  private static final double LONG_STEP = 0.3;
+
+  /** Steps shorter than this lead nowhere. */
+  private static final double STALLED = 1e-3;
 
   /** Largest relative deviation of a product f l or s q from μ at which the point is near. */
   private static final double NEAR = 0.5;
@@ -55,6 +63,10 @@ final class PrimalDual {
   private final double[][][] upper;
   private final PrimalDualRow row;
   private double imbalance = 1;
+  private double weight;
+  private double primalLength;
+  private double dualLength;
+  private int steps;
 
   /**
    * Prepares a start.
@@ -84,12 +96,13 @@ final class PrimalDual {
     double total = 0;
     for (int i = 0; i < arcs.rowCount(block); i++) {
       load(block, i);
-      total += Dot.sum(row.capacity, arcs.width(block));
+      total += Dot.sum(row.capacity, 0, arcs.width(block));
     }
     double part = Math.min(0.5, start.value() / total);
     for (int i = 0; i < arcs.rowCount(block); i++) {
       load(block, i);
-      row.start(arcs.width(block), part, start.mu(), flow[block][i], lower[block][i], upper[block][i]);
+      row.start(
+          arcs.width(block), part, start.mu(), flow[block][i], lower[block][i], upper[block][i]);
     }
   }
 
@@ -97,28 +110,36 @@ final class PrimalDual {
    * Steps until the point is near the solution.
    *
    * @param limit the most steps
-   * @return the steps taken, or −1 if the method did not get near within its limit
+   * @return whether it got there; otherwise the point is of no use
    */
-  int approach(int limit) {
-    for (int steps = 0; ; steps++) {
+  boolean approach(int limit) {
+    for (steps = 0; steps < limit; steps++) {
       double[][] base = arcs.zeros();
       double[][] byMu = arcs.zeros();
       assemble(base, byMu);
       if (row.deviation() <= NEAR && imbalance <= NEARLY_BALANCED) {
-        return steps;
+        return true;
       }
-      if (steps == limit || !laplacian.factor()) {
-        return -1;
+      if (!laplacian.factor()) {
+        return false;
       }
-      solve(base);
-      solve(byMu);
+      laplacian.solveGrounded(base);
+      laplacian.solveGrounded(byMu);
       step(base, byMu);
+      if (!(Math.min(primalLength, dualLength) >= STALLED)) {
+        return false;
+      }
     }
+    return false;
+  }
+
+  /** The steps taken. */
+  int steps() {
+    return steps;
   }
 
   /** Laplacian and right-hand sides: Δy is {@code base} + μ {@code byMu} without feedback. */
   private void assemble(double[][] base, double[][] byMu) {
-    double[][] diagonal = arcs.zeros();
     laplacian.clear();
     row.clear();
     for (int block = 0; block < arcs.blockCount(); block++) {
@@ -128,10 +149,9 @@ final class PrimalDual {
         row.assemble(width, flow[block][i], lower[block][i], upper[block][i], targetMu);
         arcs.addImbalance(block, i, row.first, base);
         arcs.addImbalance(block, i, row.second, byMu);
-        arcs.addConductance(block, i, row.conductance, diagonal, laplacian);
+        arcs.addConductance(block, i, row.conductance, laplacian);
       }
     }
-    laplacian.addDiagonal(diagonal);
   }
 
   private void step(double[][] base, double[][] byMu) {
@@ -154,23 +174,58 @@ final class PrimalDual {
     double predicted = row.product(mu * count, primal, dual) / count;
     double part = Math.max(0, Math.min(1, predicted / mu));
     double nextMu = Math.max(targetMu, part * part * part * mu);
-    solve(feedback);
-    double[][] corrector = plus(plus(base, nextMu, byMu), 1, feedback);
-    correct(predictor, corrector, nextMu, 0, 0);
-    primal = length(row.primalStep());
-    dual = length(row.dualStep());
-    correct(predictor, corrector, nextMu, primal, dual);
+    laplacian.solveGrounded(feedback);
+    double[][] corrector = corrector(predictor, base, byMu, feedback, nextMu, primal * dual);
+    correct(predictor, corrector, nextMu, weight, primalLength, dualLength);
     for (int group = 0; group < potential.length; group++) {
       for (int i = 0; i < potential[group].length; i++) {
-        potential[group][i] += dual * corrector[group][i];
+        potential[group][i] += dualLength * corrector[group][i];
       }
     }
-    imbalance *= 1 - primal;
+    imbalance *= 1 - primalLength;
+  }
+
+  /**
+   * The corrected step. The feedback assumes that the predictor's step is taken in full; where only
+   * a small part of it fits between the bounds it can do harm, and is then tried with the weight of
+   * that part, and not at all. The first step that goes far enough is kept, or else the longest.
+   */
+  private double[][] corrector(
+      double[][] predictor,
+      double[][] base,
+      double[][] byMu,
+      double[][] feedback,
+      double mu,
+      double part) {
+    double[][] best = base;
+    double longest = -1;
+    for (double trial : new double[] {1, part, 0}) {
+      double[][] corrector = plus(plus(base, mu, byMu), trial, feedback);
+      correct(predictor, corrector, mu, trial, 0, 0);
+      double primal = length(row.primalStep());
+      double dual = length(row.dualStep());
+      if (Math.min(primal, dual) > longest) {
+        longest = Math.min(primal, dual);
+        best = corrector;
+        weight = trial;
+        primalLength = primal;
+        dualLength = dual;
+      }
+      if (longest >= LONG_STEP) {
+        break;
+      }
+    }
+    return best;
   }
 
   /** Measures the corrected step, or takes it where the lengths are positive. */
   private void correct(
-      double[][] predictor, double[][] corrector, double mu, double primal, double dual) {
+      double[][] predictor,
+      double[][] corrector,
+      double mu,
+      double weight,
+      double primal,
+      double dual) {
     row.clear();
     for (int block = 0; block < arcs.blockCount(); block++) {
       int width = arcs.width(block);
@@ -179,7 +234,15 @@ final class PrimalDual {
         arcs.differences(block, i, predictor, row.change);
         arcs.differences(block, i, corrector, row.secondChange);
         row.correct(
-            width, flow[block][i], lower[block][i], upper[block][i], targetMu, mu, primal, dual);
+            width,
+            flow[block][i],
+            lower[block][i],
+            upper[block][i],
+            targetMu,
+            mu,
+            weight,
+            primal,
+            dual);
       }
     }
   }
@@ -197,10 +260,6 @@ final class PrimalDual {
     arcs.capacities(block, i, row.capacity);
     arcs.costs(block, i, potential, row.cost);
     PrimalDualRow.replaceAbsent(arcs.width(block), row.capacity, ABSENT, PRESENCE, row.presence);
-  }
-
-  private void solve(double[][] rightHandSide) {
-    laplacian.solveGrounded(rightHandSide);
   }
 
   private static double[][] plus(double[][] x, double factor, double[][] y) {

@@ -3,9 +3,10 @@ package org.attentionflow.barrier;
 import java.util.Arrays;
 
 /**
- * The sweeps of {@link PrimalDual} over one row of arcs, with its buffers. Letters as there: flow f,
- * slack s = u − f, prices l and q, conductance c. Sums and maxima are kept per column and joined at
- * the end, which keeps the loops free of reductions, so that they vectorise, and the order fixed.
+ * The sweeps of {@link PrimalDual} over one row of arcs, with its buffers. Letters as there: flow
+ * f, slack s = u − f, prices l and q, conductance c. Sums and maxima are kept per column and joined
+ * at the end, which keeps the loops free of reductions, so that they vectorise, and the order
+ * fixed.
  */
 final class PrimalDualRow {
   final double[] capacity;
@@ -99,7 +100,9 @@ final class PrimalDualRow {
     }
   }
 
-  /** The predictor's step: ratios to the bounds, its products, and −c (δ_l/f + ...) to feed back. */
+  /**
+   * The predictor's step: ratios to the bounds, its products, and −c (δ_l/f + ...) to feed back.
+   */
   void predict(int width, double[] f, double[] l, double[] q, double mu) {
     for (int j = 0; j < width; j++) {
       double s = capacity[j] - f[j];
@@ -126,6 +129,7 @@ final class PrimalDualRow {
       double[] q,
       double predictedMu,
       double mu,
+      double weight,
       double primal,
       double dual) {
     for (int j = 0; j < width; j++) {
@@ -136,8 +140,8 @@ final class PrimalDualRow {
       double pf = -c * (cost[j] + change[j] - predictedMu * perFlow + predictedMu * perSlack);
       double pl = (predictedMu - l[j] * pf) * perFlow - l[j];
       double pq = (predictedMu + q[j] * pf) * perSlack - q[j];
-      double atLower = mu - pf * pl;
-      double atUpper = mu + pf * pq;
+      double atLower = mu - weight * pf * pl;
+      double atUpper = mu + weight * pf * pq;
       double df = -c * (cost[j] + secondChange[j] - atLower * perFlow + atUpper * perSlack);
       double dl = (atLower - l[j] * df) * perFlow - l[j];
       double dq = (atUpper + q[j] * df) * perSlack - q[j];
@@ -151,20 +155,20 @@ final class PrimalDualRow {
 
   /** The sum of all products f l and s q. */
   double product() {
-    return Dot.sum(product, product.length);
+    return Dot.sum(product, 0, product.length);
   }
 
   /** The number of products. */
   double productCount() {
-    return Dot.sum(count, count.length);
+    return Dot.sum(count, 0, count.length);
   }
 
   /** What the sum of the products, given now, becomes after steps of the given lengths. */
   double product(double now, double primal, double dual) {
     return now
-        + primal * Dot.sum(byPrimal, byPrimal.length)
-        + dual * Dot.sum(byDual, byDual.length)
-        + primal * dual * Dot.sum(byBoth, byBoth.length);
+        + primal * Dot.sum(byPrimal, 0, byPrimal.length)
+        + dual * Dot.sum(byDual, 0, byDual.length)
+        + primal * dual * Dot.sum(byBoth, 0, byBoth.length);
   }
 
   /** The largest |f l / μ − 1| or |s q / μ − 1|. */

@@ -63,17 +63,17 @@ class ArcBarrierTest {
   void rowAgreesWithSingleArcs() {
     SplittableRandom random = new SplittableRandom(SEED);
     int count = 37;
-    double[] capacity = random.doubles(count + 5, 0, 3).toArray();
+    double[] capacity = random.doubles(count, 0, 3).toArray();
     capacity[7] = 0;
-    double[] head = random.doubles(count, -1, 1).toArray();
+    double[] cost = random.doubles(count, -1, 1).toArray();
     double[] flow = new double[count];
     double[] conductance = new double[count];
-    ArcBarrier.row(capacity, 5, count, 0.5, head, 0.25, 1e-3, flow, conductance);
+    ArcBarrier.row(count, capacity, cost, 1e-3, flow, conductance);
     for (int j = 0; j < count; j++) {
-      double u = capacity[5 + j] * 0.5;
-      double expected = ArcBarrier.flow(u, head[j] - 0.25, 1e-3);
+      double u = capacity[j];
+      double expected = ArcBarrier.flow(u, cost[j], 1e-3);
       assertEquals(expected, flow[j], 1e-14 * u);
-      double c = ArcBarrier.conductance(u, head[j] - 0.25, 1e-3);
+      double c = ArcBarrier.conductance(u, cost[j], 1e-3);
       assertEquals(c, conductance[j], 1e-14 * c);
     }
   }

@@ -9,6 +9,9 @@ package org.attentionflow.flow;
  *     outflow: a tolerance that also holds where all flows are tiny
  * @param smallestSlack the smallest distance of an arc's flow to its bounds, min(f, u − f) / u; 0
  *     or less means that a bound is reached or broken
+ * @param stationarity how far the flow is from the solution of the barrier problem at the solver's
+ *     potentials: about the largest error of an arc's flow relative to its distance to its bounds;
+ *     0 for a solver that does not promise that solution
  * @param cut the best cut among the level sets of the solver's potentials
  * @param gapBound how far below the maximum flow the value may lie: 2mμ for the barrier problem
  *     with m arcs
@@ -17,5 +20,6 @@ public record Certificate(
     double conservationResidual,
     double relativeImbalance,
     double smallestSlack,
+    double stationarity,
     Cut cut,
     double gapBound) {}

@@ -25,6 +25,12 @@ public record FlowComputation(
    */
   static final double RELATIVE_IMBALANCE_TOLERANCE = 1e-6;
 
+  /**
+   * The largest {@link Certificate#stationarity} of a certified flow. Potentials near 1 are rounded
+   * to 1e-16, which shows as up to 1e-16 f/μ: 1e-6 for a flow of 1e10 μ.
+   */
+  static final double STATIONARITY_TOLERANCE = 1e-5;
+
   /** Relative allowance for rounding when flow value and cut capacity are compared. */
   private static final double ROUNDING = 1e-9;
 
@@ -53,6 +59,7 @@ public record FlowComputation(
             balance.largestImbalance() / network.largestCapacity(),
             balance.largestRelativeImbalance(),
             balance.smallestSlack(),
+            isUnique() ? Stationarity.largest(pruned.network(), solution, mu) : 0,
             cut,
             solution.gapBound());
     String failure = failure(pruned.network(), value, certificate, mu);
@@ -67,9 +74,13 @@ public record FlowComputation(
         certificate,
         mu,
         mu / network.largestCapacity(),
-        solver.capabilities().contains(FlowSolver.Capability.UNIQUE_FLOW),
+        isUnique(),
         solver.name(),
         solution.iterations());
+  }
+
+  private boolean isUnique() {
+    return solver.capabilities().contains(FlowSolver.Capability.UNIQUE_FLOW);
   }
 
   private static SolveStatus status(FlowSolution.Outcome outcome, String failure) {
@@ -101,11 +112,15 @@ public record FlowComputation(
     if (!(certificate.smallestSlack() >= 0)) {
       return "an arc's flow is outside its bounds (slack " + certificate.smallestSlack() + ")";
     }
+    if (!(certificate.stationarity() <= STATIONARITY_TOLERANCE)) {
+      return "the flow is not the barrier problem's solution (stationarity "
+          + certificate.stationarity()
+          + " > "
+          + STATIONARITY_TOLERANCE
+          + ")";
+    }
     // 2mμ for the barrier problem; a plain maximum flow must at least promise more than nothing.
-    double largestGap =
-        solver.capabilities().contains(FlowSolver.Capability.UNIQUE_FLOW)
-            ? 2 * (network.arcCount() + 1) * mu * (1 + ROUNDING)
-            : cut;
+    double largestGap = isUnique() ? 2 * (network.arcCount() + 1) * mu * (1 + ROUNDING) : cut;
     if (!(certificate.gapBound() <= largestGap)) {
       return "the promised gap " + certificate.gapBound() + " > " + largestGap;
     }
@@ -169,7 +184,7 @@ public record FlowComputation(
     FlowNetwork full = pruned.full();
     double mu = full.largestCapacity() > 0 ? barrier.absoluteFor(full) : 0;
     List<Double> nothing = Collections.nCopies(full.blocks().size(), 0.0);
-    Certificate certificate = new Certificate(0, 0, 0, new Cut(0, nothing), 0);
+    Certificate certificate = new Certificate(0, 0, 0, 0, new Cut(0, nothing), 0);
     return new Flow(
         pruned,
         SolveStatus.NO_PATH,

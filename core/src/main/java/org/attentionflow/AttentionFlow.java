@@ -11,7 +11,7 @@ import org.attentionflow.pipeline.Settings;
  *
  * <pre>{@code
  * try (Explainer explainer = AttentionFlow.load(Path.of("model-dir"))) {
- *   Explanation explanation = explainer.explain("a gorgeous, witty film");
+ *   Explanation explanation = explainer.explain("although this dog is not cute, it is very smart.");
  * }
  * }</pre>
  */

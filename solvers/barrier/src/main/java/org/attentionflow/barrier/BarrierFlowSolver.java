@@ -2,6 +2,9 @@ package org.attentionflow.barrier;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.PathFollowing;
+import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
@@ -42,7 +45,18 @@ public final class BarrierFlowSolver implements FlowSolver {
 
   @Override
   public FlowSolution solve(FlowProblem problem) {
-    return new PathFollowing(problem, new PlainKernel()).solve();
+    FlowNetwork network = problem.network();
+    double scale = 1 / network.largestCapacity();
+    ArcRows arcs = new ArcRows(network, scale);
+    BlockCholesky laplacian =
+        new BlockCholesky(network, Elimination.of(network), new PlainKernel());
+    double targetMu = problem.barrierParameter() * scale;
+    StartingPoint start = PathFollowing.start(problem, arcs);
+    PrimalDual primalDual = new PrimalDual(arcs, laplacian, targetMu, start);
+    boolean isNear = primalDual.approach(problem.settings().iterationLimit());
+    double[][] potential = isNear ? primalDual.potential() : start.potential();
+    double mu = isNear ? targetMu : start.mu();
+    return new PathFollowing(problem, arcs, laplacian, potential, mu, primalDual.steps()).solve();
   }
 
   @Override

@@ -73,6 +73,9 @@ public final class PathFollowing {
   /** A full step that leaves more than this part of the imbalance is held up by rounding. */
   private static final double PROGRESS = 0.5;
 
+  /** So many such steps in a row end the search. */
+  private static final int PATIENCE = 3;
+
   /** How far the error of a step is reduced before the wanted μ is reached. */
   private static final double ROUGH = 0.3;
 
@@ -136,12 +139,14 @@ public final class PathFollowing {
   public FlowSolution solve() {
     double decrement = Double.POSITIVE_INFINITY;
     double lastImbalance = Double.POSITIVE_INFINITY;
+    int stuckSteps = 0;
     for (int steps = firstStep; ; steps++) {
       dual.evaluate(potential, mu, laplacian);
       double largest = dual.largestImbalance();
       if (mu == targetMu && decrement <= CONVERGED_DECREMENT) {
         boolean isExact = largest <= RESERVE * problem.settings().conservationTolerance();
-        boolean isStuck = largest > lastImbalance * PROGRESS;
+        stuckSteps = largest > lastImbalance * PROGRESS ? stuckSteps + 1 : 0;
+        boolean isStuck = stuckSteps >= PATIENCE;
         if (isExact || isStuck) {
           boolean isGood = largest <= problem.settings().conservationTolerance();
           return solution(isGood ? Outcome.CONVERGED : Outcome.NUMERICAL_TROUBLE, steps);

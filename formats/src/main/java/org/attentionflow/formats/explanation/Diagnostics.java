@@ -65,6 +65,13 @@ final class Diagnostics {
         "smallest slack",
         certificate.smallestSlack(),
         "smallest distance of an arc's flow to its bounds, relative to its capacity");
+    if (flow.isUnique()) {
+      add(
+          rows,
+          "stationarity",
+          certificate.stationarity(),
+          "largest error of an arc's flow, relative to its distance to its bounds");
+    }
     rows.add(
         new Row("iterations", Integer.toString(flow.iterations()), "Newton steps, or the like"));
     rows.add(

@@ -8,11 +8,13 @@ import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.network.FlowNetwork;
 
 /**
- * Solves the barrier problem by an interior-point method on its dual, with a direct factorisation.
+ * Solves the barrier problem by interior-point methods with a direct factorisation.
  *
- * <p>The flows follow from node potentials in closed form ({@link ArcBarrier}), so what remains is
- * to find potentials at which every node is balanced: Newton's method, one sparse block Cholesky
- * per step, along a barrier parameter that falls to the wanted one. See {@link PathFollowing}.
+ * <p>A primal–dual method comes near the solution ({@link PrimalDual}). The flows follow from node
+ * potentials in closed form ({@link ArcBarrier}), so Newton's method on the potentials alone, with
+ * the imbalance of the nodes as its residual, then finishes to the last digits ({@link
+ * PathFollowing}, which also starts over from afar where the first method stalls). Both factor one
+ * sparse Laplacian per step ({@link BlockCholesky}).
  *
  * <p>Works on any network of groups and blocks. Time O(steps · l · t³) and memory O(l · t²) for a
  * chain of l groups of t nodes.
@@ -32,7 +34,8 @@ public final class BarrierFlowSolver implements FlowSolver {
   @Override
   public String source() {
     return "Azarkhalili and Libbrecht, Generalized Attention Flow, ACL 2025 (the problem);"
-        + " Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994 (path following)";
+        + " Mehrotra, On the implementation of a primal-dual interior point method, SIAM J. Optim."
+        + " 2, 1992; Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994 (the method)";
   }
 
   @Override
@@ -47,6 +50,6 @@ public final class BarrierFlowSolver implements FlowSolver {
 
   @Override
   public long solveBytes(FlowNetwork network) {
-    return BlockCholesky.bytes(network);
+    return BlockCholesky.bytes(network) + PrimalDual.bytes(network);
   }
 }

@@ -7,7 +7,10 @@ import org.attentionflow.flow.FlowSolution.Outcome;
 import org.attentionflow.network.FlowNetwork;
 
 /**
- * Newton's method on the dual along the central path, the curve of solutions y(μ) for falling μ.
+ * Newton's method on the dual, from where {@link PrimalDual} got to: near the solution for the
+ * wanted μ a few full steps are all. Where that method stalls, the way begins at {@link
+ * StartingPoint} instead and leads along the central path, the curve of solutions y(μ) for falling
+ * μ.
  *
  * <pre>
  *   g  imbalance at (y, μ)      L  Laplacian of the conductances      e  unit vector of the super-source
@@ -25,7 +28,7 @@ import org.attentionflow.network.FlowNetwork;
  * <p>Everything is computed for capacities divided by the largest one.
  */
 final class PathFollowing {
-  /** The barrier parameter to start from, unless the wanted one is larger. */
+  /** The barrier parameter of the starting point, unless the wanted one is larger. */
   private static final double FIRST_MU = 0.1;
 
   /**

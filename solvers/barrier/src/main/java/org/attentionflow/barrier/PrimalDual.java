@@ -1,5 +1,8 @@
 package org.attentionflow.barrier;
 
+import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.FlowNetwork;
+
 /**
  * Mehrotra's predictor–corrector method, aimed at the wanted μ from the start: it comes near the
  * solution in few steps however badly the network is scaled, and {@link PathFollowing} finishes.
@@ -89,6 +92,15 @@ final class PrimalDual {
       upper[block] = new double[arcs.rowCount(block)][arcs.width(block)];
       startBlock(block, start);
     }
+  }
+
+  /** The bytes that flows and prices of all arcs take. */
+  static long bytes(FlowNetwork network) {
+    long arcs = 1;
+    for (ArcBlock block : network.blocks()) {
+      arcs += block.capacity().values().length;
+    }
+    return 3 * arcs * Double.BYTES;
   }
 
   /** The flow value spread over the block by capacity; prices that fit the reduced costs. */

@@ -1,9 +1,11 @@
 /**
- * The solver {@code barrier}. In the order of the algorithm: the closed form of an arc ({@link
- * org.attentionflow.barrier.ArcBarrier}), the imbalance and conductances it gives at node
- * potentials ({@code DualEvaluation}), the Laplacian of the conductances and its factor ({@code
- * Elimination}, {@code BlockCholesky}, {@code DenseKernel}), and Newton's method along a falling
- * barrier parameter ({@link org.attentionflow.barrier.BarrierFlowSolver}).
+ * The solver {@code barrier}. In the order of the algorithm: all arcs as rows ({@code ArcRows}), a
+ * point to start from ({@code StartingPoint}), the primal–dual approach to the solution ({@code
+ * PrimalDual}, {@code PrimalDualRow}); the closed form of an arc ({@code ArcBarrier}), the
+ * imbalance and conductances it gives at node potentials ({@code DualEvaluation}) and Newton's
+ * method on them, along a falling barrier parameter if need be ({@code PathFollowing}); the
+ * Laplacian of the conductances and its factor ({@code Elimination}, {@code BlockCholesky}, {@code
+ * DenseKernel}).
  */
 @NullMarked
 package org.attentionflow.barrier;

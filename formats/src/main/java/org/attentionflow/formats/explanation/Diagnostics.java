@@ -55,6 +55,23 @@ final class Diagnostics {
         "gap bound",
         certificate.gapBound(),
         "the maximum flow is larger than the value by no more (2mμ with m arcs for the barrier)");
+    addCertificate(rows, flow);
+    rows.add(
+        new Row("iterations", Integer.toString(flow.iterations()), "Newton steps, or the like"));
+    rows.add(
+        new Row(
+            "solver",
+            flow.solver(),
+            flow.isUnique() ? "its arc flows are unique" : "its arc flows are one of many"));
+    double scale = flow.network().full().scale();
+    if (scale != 1) {
+      add(rows, "capacity scale γ", scale, "capacities and value are multiplied by it");
+    }
+    return rows;
+  }
+
+  private static void addCertificate(List<Row> rows, Flow flow) {
+    Certificate certificate = flow.certificate();
     add(
         rows,
         "conservation residual",
@@ -72,18 +89,6 @@ final class Diagnostics {
           certificate.stationarity(),
           "largest error of an arc's flow, relative to its distance to its bounds");
     }
-    rows.add(
-        new Row("iterations", Integer.toString(flow.iterations()), "Newton steps, or the like"));
-    rows.add(
-        new Row(
-            "solver",
-            flow.solver(),
-            flow.isUnique() ? "its arc flows are unique" : "its arc flows are one of many"));
-    double scale = flow.network().full().scale();
-    if (scale != 1) {
-      add(rows, "capacity scale γ", scale, "capacities and value are multiplied by it");
-    }
-    return rows;
   }
 
   private static void add(List<Row> rows, String name, double value, String meaning) {

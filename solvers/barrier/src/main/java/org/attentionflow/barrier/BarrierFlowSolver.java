@@ -11,10 +11,10 @@ import org.attentionflow.network.FlowNetwork;
  * Solves the barrier problem by interior-point methods with a direct factorisation.
  *
  * <p>A primal–dual method comes near the solution ({@link PrimalDual}). The flows follow from node
- * potentials in closed form ({@link ArcBarrier}), so Newton's method on the potentials alone, with
- * the imbalance of the nodes as its residual, then finishes to the last digits ({@link
- * PathFollowing}, which also starts over from afar where the first method stalls). Both factor one
- * sparse Laplacian per step ({@link BlockCholesky}).
+ * potentials in closed form ({@link org.attentionflow.dual.ArcBarrier}), so Newton's method on the
+ * potentials alone, with the imbalance of the nodes as its residual, then finishes to the last
+ * digits ({@link PathFollowing}, which also starts over from afar where the first method stalls).
+ * Both factor one sparse Laplacian per step ({@link BlockCholesky}).
  *
  * <p>Works on any network of groups and blocks. Time O(steps · l · t³) and memory O(l · t²) for a
  * chain of l groups of t nodes.

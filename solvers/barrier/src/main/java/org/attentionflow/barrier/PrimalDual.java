@@ -1,5 +1,9 @@
 package org.attentionflow.barrier;
 
+import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.Potentials;
+import org.attentionflow.dual.StartingPoint;
+import org.attentionflow.dual.Sums;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
@@ -108,7 +112,7 @@ final class PrimalDual {
     double total = 0;
     for (int i = 0; i < arcs.rowCount(block); i++) {
       load(block, i);
-      total += Dot.sum(row.capacity, 0, arcs.width(block));
+      total += Sums.sum(row.capacity, 0, arcs.width(block));
     }
     double part = Math.min(0.5, start.value() / total);
     for (int i = 0; i < arcs.rowCount(block); i++) {

@@ -1,19 +1,24 @@
 package org.attentionflow.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.formats.json.JsonOutput;
+import org.attentionflow.formats.network.NetworkFormats;
+import org.attentionflow.formats.network.StoredNetwork;
 import org.attentionflow.information.InformationTensor;
 import org.attentionflow.information.SyntheticInformation;
 import org.attentionflow.network.BackwardNetworkBuilder;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NetworkSettings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,6 +71,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--runs", paramLabel = "N", description = "solves that are measured (5)")
   int runs = 5;
 
+  @Option(
+      names = "--export",
+      paramLabel = "FILE",
+      description = "also write the network: json, max, graphml or dot by its ending")
+  @Nullable Path export;
+
   @Mixin final SolverOptions options = new SolverOptions();
 
   @Option(names = "--json", description = "print JSON")
@@ -81,12 +92,19 @@ final class BenchCommand implements Callable<Integer> {
       throw new UnusableInputException("Layers, tokens, heads and runs must be at least 1.");
     }
     TimedSolver solver = options.timed();
+    if (export != null) {
+      NetworkFormats.checkSuffix(export);
+      OutputFiles.checkWritable(export);
+    }
     FlowNetwork network = network();
     SolveCommand.checkMemory(solver, network);
     BarrierParameter barrier =
         options
             .barrier()
             .orElseGet(() -> BarrierParameter.relative(BarrierParameter.DEFAULT_RELATIVE));
+    if (export != null) {
+      NetworkFormats.write(export, stored(network, barrier), null);
+    }
     FlowComputation computation = new FlowComputation(solver, barrier, options.settings());
 
     long begin = System.nanoTime();
@@ -114,6 +132,15 @@ final class BenchCommand implements Callable<Integer> {
             : SyntheticInformation.Kind.ATTENTION_GRADIENT;
     InformationTensor information = SyntheticInformation.of(like, layers, tokens, heads, seed);
     return new BackwardNetworkBuilder().build(information, NetworkSettings.defaults());
+  }
+
+  private StoredNetwork stored(FlowNetwork network, BarrierParameter barrier) {
+    OptionalDouble value = OptionalDouble.of(barrier.value());
+    return new StoredNetwork(
+        kind + "-" + layers + "x" + tokens + "-seed" + seed,
+        network,
+        barrier.isRelative() ? OptionalDouble.empty() : value,
+        barrier.isRelative() ? value : OptionalDouble.empty());
   }
 
   private void report(Flow flow, double seconds) throws IOException {

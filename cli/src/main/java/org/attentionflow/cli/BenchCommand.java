@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Measures a solver on a network that is made up. */
 @Command(
@@ -49,6 +50,12 @@ final class BenchCommand implements Callable<Integer> {
   private static final double WARM_UP_SECONDS = 5;
 
   private final Console console;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "measure on this stored network, JSON or DIMACS, instead of a random one")
+  @Nullable String file;
 
   @Option(names = "--layers", paramLabel = "N", description = "layers (12)")
   int layers = 12;
@@ -96,14 +103,19 @@ final class BenchCommand implements Callable<Integer> {
       NetworkFormats.checkSuffix(export);
       OutputFiles.checkWritable(export);
     }
-    FlowNetwork network = network();
+    StoredNetwork given = file == null ? null : NetworkInput.read(file, console);
+    FlowNetwork network = given == null ? network() : given.network();
     SolveCommand.checkMemory(solver, network);
     BarrierParameter barrier =
         options
             .barrier()
-            .orElseGet(() -> BarrierParameter.relative(BarrierParameter.DEFAULT_RELATIVE));
+            .orElseGet(
+                () ->
+                    given == null
+                        ? BarrierParameter.relative(BarrierParameter.DEFAULT_RELATIVE)
+                        : SolveCommand.suggested(given));
     if (export != null) {
-      NetworkFormats.write(export, stored(network, barrier), null);
+      NetworkFormats.write(export, given == null ? stored(network, barrier) : given, null);
     }
     FlowComputation computation = new FlowComputation(solver, barrier, options.settings());
 
@@ -151,7 +163,12 @@ final class BenchCommand implements Callable<Integer> {
     }
     Table table = new Table();
     table.row(
-        "network", kind + "-like, " + layers + " layers, " + tokens + " tokens, " + arcs + " arcs");
+        "network",
+        (file == null
+                ? kind + "-like, " + layers + " layers, " + tokens + " tokens, "
+                : TerminalText.oneLine(file) + ", ")
+            + arcs
+            + " arcs");
     table.row("solver", flow.solver() + ", " + flow.iterations() + " iterations");
     table.row("median of " + runs, Numbers.seconds(seconds));
     table.row("status", flow.status().toString());
@@ -167,15 +184,19 @@ final class BenchCommand implements Callable<Integer> {
     out.name("status").value(flow.status().name());
     out.name("value").value(flow.value());
     out.name("iterations").value(flow.iterations());
-    out.name("layers").value(layers);
-    out.name("tokens").value(tokens);
+    if (file == null) {
+      out.name("layers").value(layers);
+      out.name("tokens").value(tokens);
+    }
     out.name("arcs").value((int) arcs);
     out.name("solver").value(flow.solver());
     out.name("relativeBarrierParameter").value(flow.relativeBarrierParameter());
     out.name("runs").value(runs);
-    out.name("kind").value(kind.toString());
-    out.name("heads").value(heads);
-    out.name("seed").value((double) seed);
+    if (file == null) {
+      out.name("kind").value(kind.toString());
+      out.name("heads").value(heads);
+      out.name("seed").value((double) seed);
+    }
     out.endObject();
   }
 

@@ -32,11 +32,11 @@ import picocli.CommandLine.Parameters;
     name = "mu-path",
     header = "Solve a network or a text for a whole path of barrier parameters.",
     description = {
-      "Per mu: the flow value, the capacity of the best cut (an upper bound), where that cut",
-      "lies, how far the value may be below the maximum flow (gap bound), and the scores.",
-      "tau is Kendall's rank correlation of the scores with those at the next smaller mu, and",
-      "change the largest change of a score to there, relative to the largest score. For many",
-      "texts the table holds means."
+      "Per mu: the flow value, the capacity of the best cut (an upper bound), where it",
+      "lies, how far the value may be below the maximum flow (gap bound), the scores.",
+      "tau is Kendall's rank correlation of the scores with those at the next smaller",
+      "mu; change is the largest change of a score to there, relative to the largest",
+      "score. For many texts the table holds means."
     },
     sortOptions = false,
     footer = {

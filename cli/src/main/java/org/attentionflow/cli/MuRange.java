@@ -32,6 +32,7 @@ final class MuRange {
       names = "--mus",
       paramLabel = "X,...",
       split = ",",
+      hideParamSyntax = true,
       description = "these and no others, instead of --from, --to and --points")
   double @Nullable [] mus;
 

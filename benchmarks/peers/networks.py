@@ -13,6 +13,7 @@ class Network:
 
     tail, head, capacity: one entry per arc, terminal arcs included, the return arc not.
     token_arcs: per token the position of its terminal arc, or -1 if no path reaches it.
+    bound: the smallest sum of a layer's capacities; no flow is larger.
     largest: the largest capacity that is not terminal, before pruning.
     mu: the absolute barrier parameter.
     """
@@ -26,6 +27,7 @@ class Network:
     node_count: int
     token_arcs: np.ndarray
     return_capacity: float
+    bound: float
     largest: float
     mu: float
 
@@ -95,6 +97,7 @@ def read(path, relative_mu=None):
         node_count=len(used),
         token_arcs=token_arcs,
         return_capacity=float(return_capacity),
+        bound=float(capacity.sum(axis=(1, 2)).min()),
         largest=largest,
         mu=float(mu),
     )

@@ -165,13 +165,12 @@ def networkx_flow(algorithm):
 
 
 def csgraph(network):
-    """32-bit integers: the sum of what leaves the source and of any node must fit."""
+    """32-bit integers, scaled so that twice any flow fits; no arc needs more than any flow."""
     from scipy.sparse.csgraph import maximum_flow
 
-    # Open terminals may carry far more than ever flows; cut to what the first layer lets through.
-    limit = network.capacity[network.tail != network.source][:].sum()
-    scale = (2**31 - 2) / limit
-    integers = np.floor(np.minimum(network.capacity, limit / 2) * scale).astype(np.int32)
+    scale = 2**30 / network.bound
+    capacity = np.minimum(network.capacity, network.bound)
+    integers = np.floor(capacity * scale).astype(np.int32)
     n = network.node_count
     graph = sp.csr_array((integers, (network.tail, network.head)), (n, n))
 
@@ -185,13 +184,14 @@ def csgraph(network):
 
 
 def ortools_flow(network):
-    """64-bit integers, scaled so that all capacities together fit."""
+    """64-bit integers, scaled so that twice any flow fits; no arc needs more than any flow."""
     from ortools.graph.python import max_flow
 
-    scale = 2.0**62 / network.capacity.sum()
+    scale = 2.0**61 / network.bound
+    capacity = np.minimum(network.capacity, network.bound)
     solver = max_flow.SimpleMaxFlow()
     arcs = solver.add_arcs_with_capacity(
-        network.tail, network.head, np.floor(network.capacity * scale).astype(np.int64)
+        network.tail, network.head, np.floor(capacity * scale).astype(np.int64)
     )
 
     def solve():

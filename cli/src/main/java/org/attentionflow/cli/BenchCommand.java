@@ -1,22 +1,28 @@
 package org.attentionflow.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.formats.json.JsonOutput;
+import org.attentionflow.formats.network.NetworkFormats;
+import org.attentionflow.formats.network.StoredNetwork;
 import org.attentionflow.information.InformationTensor;
 import org.attentionflow.information.SyntheticInformation;
 import org.attentionflow.network.BackwardNetworkBuilder;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NetworkSettings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Measures a solver on a network that is made up. */
 @Command(
@@ -45,6 +51,12 @@ final class BenchCommand implements Callable<Integer> {
 
   private final Console console;
 
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "measure on this stored network, JSON or DIMACS, instead of a random one")
+  @Nullable String file;
+
   @Option(names = "--layers", paramLabel = "N", description = "layers (12)")
   int layers = 12;
 
@@ -66,6 +78,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--runs", paramLabel = "N", description = "solves that are measured (5)")
   int runs = 5;
 
+  @Option(
+      names = "--export",
+      paramLabel = "FILE",
+      description = "also write the network: json, max, graphml or dot by its ending")
+  @Nullable Path export;
+
   @Mixin final SolverOptions options = new SolverOptions();
 
   @Option(names = "--json", description = "print JSON")
@@ -81,12 +99,24 @@ final class BenchCommand implements Callable<Integer> {
       throw new UnusableInputException("Layers, tokens, heads and runs must be at least 1.");
     }
     TimedSolver solver = options.timed();
-    FlowNetwork network = network();
+    if (export != null) {
+      NetworkFormats.checkSuffix(export);
+      OutputFiles.checkWritable(export);
+    }
+    StoredNetwork given = file == null ? null : NetworkInput.read(file, console);
+    FlowNetwork network = given == null ? network() : given.network();
     SolveCommand.checkMemory(solver, network);
     BarrierParameter barrier =
         options
             .barrier()
-            .orElseGet(() -> BarrierParameter.relative(BarrierParameter.DEFAULT_RELATIVE));
+            .orElseGet(
+                () ->
+                    given == null
+                        ? BarrierParameter.relative(BarrierParameter.DEFAULT_RELATIVE)
+                        : SolveCommand.suggested(given));
+    if (export != null) {
+      NetworkFormats.write(export, given == null ? stored(network, barrier) : given, null);
+    }
     FlowComputation computation = new FlowComputation(solver, barrier, options.settings());
 
     long begin = System.nanoTime();
@@ -116,6 +146,15 @@ final class BenchCommand implements Callable<Integer> {
     return new BackwardNetworkBuilder().build(information, NetworkSettings.defaults());
   }
 
+  private StoredNetwork stored(FlowNetwork network, BarrierParameter barrier) {
+    OptionalDouble value = OptionalDouble.of(barrier.value());
+    return new StoredNetwork(
+        kind + "-" + layers + "x" + tokens + "-seed" + seed,
+        network,
+        barrier.isRelative() ? OptionalDouble.empty() : value,
+        barrier.isRelative() ? value : OptionalDouble.empty());
+  }
+
   private void report(Flow flow, double seconds) throws IOException {
     long arcs = flow.network().full().arcCount();
     if (json) {
@@ -124,7 +163,12 @@ final class BenchCommand implements Callable<Integer> {
     }
     Table table = new Table();
     table.row(
-        "network", kind + "-like, " + layers + " layers, " + tokens + " tokens, " + arcs + " arcs");
+        "network",
+        (file == null
+                ? kind + "-like, " + layers + " layers, " + tokens + " tokens, "
+                : TerminalText.oneLine(file) + ", ")
+            + arcs
+            + " arcs");
     table.row("solver", flow.solver() + ", " + flow.iterations() + " iterations");
     table.row("median of " + runs, Numbers.seconds(seconds));
     table.row("status", flow.status().toString());
@@ -140,15 +184,19 @@ final class BenchCommand implements Callable<Integer> {
     out.name("status").value(flow.status().name());
     out.name("value").value(flow.value());
     out.name("iterations").value(flow.iterations());
-    out.name("layers").value(layers);
-    out.name("tokens").value(tokens);
+    if (file == null) {
+      out.name("layers").value(layers);
+      out.name("tokens").value(tokens);
+    }
     out.name("arcs").value((int) arcs);
     out.name("solver").value(flow.solver());
     out.name("relativeBarrierParameter").value(flow.relativeBarrierParameter());
     out.name("runs").value(runs);
-    out.name("kind").value(kind.toString());
-    out.name("heads").value(heads);
-    out.name("seed").value((double) seed);
+    if (file == null) {
+      out.name("kind").value(kind.toString());
+      out.name("heads").value(heads);
+      out.name("seed").value((double) seed);
+    }
     out.endObject();
   }
 

@@ -177,6 +177,8 @@ public final class ArcRows {
       upper[block.tail()] &= block.head() != network.sink();
     }
     upper[network.source()] = true;
+    // It is grounded at 0, also where an arc leads to it straight from the source.
+    upper[network.sink()] = false;
     return upper;
   }
 

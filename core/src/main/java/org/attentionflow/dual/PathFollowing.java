@@ -92,14 +92,15 @@ public final class PathFollowing {
   private final FlowProblem problem;
   private final FlowNetwork network;
   private final double scale;
-  private final double targetMu;
+  private double barrierParameter;
+  private double targetMu;
   private final ArcRows arcs;
   private final LaplacianSolver laplacian;
   private final DualEvaluation dual;
   private double[][] potential;
   private double mu;
   private double shrink = FIRST_SHRINK;
-  private final int firstStep;
+  private int firstStep;
 
   /**
    * Starts anywhere.
@@ -126,7 +127,8 @@ public final class PathFollowing {
     this.firstStep = firstStep;
     network = problem.network();
     scale = 1 / network.largestCapacity();
-    targetMu = problem.barrierParameter() * scale;
+    barrierParameter = problem.barrierParameter();
+    targetMu = barrierParameter * scale;
     dual = new DualEvaluation(arcs);
   }
 
@@ -172,6 +174,19 @@ public final class PathFollowing {
         moveTowardsPath(newton, decrement);
       }
     }
+  }
+
+  /**
+   * Follows the path from the last solution, which converged, on to a smaller barrier parameter.
+   *
+   * @param barrierParameter μ, absolute
+   */
+  public FlowSolution solveNext(double barrierParameter) {
+    this.barrierParameter = barrierParameter;
+    targetMu = barrierParameter * scale;
+    shrink = FIRST_SHRINK;
+    firstStep = 0;
+    return solve();
   }
 
   /** The Newton step together with a move to a smaller μ along the tangent. */
@@ -224,7 +239,7 @@ public final class PathFollowing {
   }
 
   private FlowSolution solution(Outcome outcome, int steps) {
-    double gapBound = 2 * problem.barrierParameter() * (network.arcCount() + 1);
+    double gapBound = 2 * barrierParameter * (network.arcCount() + 1);
     ArcFlow arcFlow = DualEvaluation.arcFlow(arcs, scale, potential, mu);
     double[] returnFlow = new double[1];
     arcFlow.row(arcs.blockCount() - 1, 0, returnFlow);

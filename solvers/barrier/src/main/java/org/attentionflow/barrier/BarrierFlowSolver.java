@@ -1,6 +1,8 @@
 package org.attentionflow.barrier;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.PathFollowing;
@@ -8,6 +10,7 @@ import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
+import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
 
 /**
@@ -50,12 +53,12 @@ public final class BarrierFlowSolver implements FlowSolver {
   public FlowSolution solve(FlowProblem problem) {
     try (ParallelKernel kernel =
         new ParallelKernel(new PlainKernel(), problem.settings().threads())) {
-      return solve(problem, kernel);
+      return approach(problem, kernel).solve();
     }
   }
 
-  /** Approaches the solution by the primal–dual method, or else along the path, and finishes. */
-  private static FlowSolution solve(FlowProblem problem, DenseKernel kernel) {
+  /** Where the primal–dual method leads, or a start from afar if it does not get near. */
+  private static PathFollowing approach(FlowProblem problem, DenseKernel kernel) {
     FlowNetwork network = problem.network();
     double scale = 1 / network.largestCapacity();
     double targetMu = problem.barrierParameter() * scale;
@@ -66,7 +69,26 @@ public final class BarrierFlowSolver implements FlowSolver {
     boolean isNear = primalDual.approach(problem.settings().iterationLimit());
     double[][] potential = isNear ? primalDual.potential() : start.potential();
     double mu = isNear ? targetMu : start.mu();
-    return new PathFollowing(problem, arcs, laplacian, potential, mu, primalDual.steps()).solve();
+    return new PathFollowing(problem, arcs, laplacian, potential, mu, primalDual.steps());
+  }
+
+  @Override
+  public List<FlowSolution> solvePath(
+      FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
+    List<FlowSolution> solutions = new ArrayList<>();
+    try (ParallelKernel kernel = new ParallelKernel(new PlainKernel(), settings.threads())) {
+      PathFollowing path = null;
+      for (double mu : barrierParameters) {
+        FlowSolution next = path == null ? null : path.solveNext(mu);
+        if (path == null || next == null || next.outcome() != FlowSolution.Outcome.CONVERGED) {
+          path = approach(new FlowProblem(network, mu, settings), kernel);
+          next = path.solve();
+        }
+        solutions.add(next);
+        path = next.outcome() == FlowSolution.Outcome.CONVERGED ? path : null;
+      }
+    }
+    return solutions;
   }
 
   @Override

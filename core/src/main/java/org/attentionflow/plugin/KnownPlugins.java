@@ -10,6 +10,8 @@ final class KnownPlugins {
   private static final Map<String, String> ARTIFACTS =
       Map.of(
           "FlowSolver/barrier", "barrier",
+          "FlowSolver/dinic", "maxflow",
+          "FlowSolver/ortools-max-flow", "ortools",
           "ModelEngine/pytorch", "pytorch");
 
   private KnownPlugins() {}

@@ -5,6 +5,7 @@ module org.attentionflow.core {
 
   exports org.attentionflow;
   exports org.attentionflow.attribution;
+  exports org.attentionflow.dual;
   exports org.attentionflow.engine;
   exports org.attentionflow.failure;
   exports org.attentionflow.flow;

@@ -2,6 +2,8 @@ package org.attentionflow.barrier;
 
 import java.util.Arrays;
 import java.util.List;
+import org.attentionflow.dual.Conductances;
+import org.attentionflow.dual.Sums;
 import org.attentionflow.network.FlowNetwork;
 
 /**
@@ -26,7 +28,7 @@ import org.attentionflow.network.FlowNetwork;
  * Markov chains, Oper. Res. 33 (1985), for the pivots; George and Liu, Computer Solution of Large
  * Sparse Positive Definite Systems, 1981, for the rest.
  */
-final class BlockCholesky {
+final class BlockCholesky implements Conductances {
   /** Rows factored at a time within a panel. */
   private static final int STRIP = 32;
 
@@ -76,7 +78,8 @@ final class BlockCholesky {
   }
 
   /** Sets all conductances to zero. */
-  void clear() {
+  @Override
+  public void clear() {
     for (int step = 0; step < size.length; step++) {
       clear(diagonal[step]);
       for (double[][] block : coupling[step]) {
@@ -92,7 +95,8 @@ final class BlockCholesky {
   }
 
   /** Joins two nodes of different groups by a conductance ≥ 0, beside what already joins them. */
-  void add(int group, int member, int other, int otherMember, double conductance) {
+  @Override
+  public void add(int group, int member, int other, int otherMember, double conductance) {
     int step = elimination.step(group);
     int otherStep = elimination.step(other);
     double[][] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
@@ -104,7 +108,8 @@ final class BlockCholesky {
   }
 
   /** Joins a node to each of the first nodes of another group, by {@code count} conductances. */
-  void addRow(int group, int member, int other, int count, double[] conductance) {
+  @Override
+  public void addRow(int group, int member, int other, int count, double[] conductance) {
     int step = elimination.step(group);
     int otherStep = elimination.step(other);
     double[][] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
@@ -167,12 +172,12 @@ final class BlockCholesky {
     for (int above = from; above < row; above++) {
       PlainKernel.subtract(a[above][row], a[above], a[row], row + 1, n);
     }
-    double pivot = -Dot.sum(a[row], row + 1, n);
+    double pivot = -Sums.sum(a[row], row + 1, n);
     for (double[][] b : coupling[step]) {
       for (int above = from; above < row; above++) {
         PlainKernel.subtract(a[above][row], b[above], b[row], 0, b[row].length);
       }
-      pivot -= Dot.sum(b[row], 0, b[row].length);
+      pivot -= Sums.sum(b[row], 0, b[row].length);
     }
     if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
       return false;
@@ -254,11 +259,11 @@ final class BlockCholesky {
     for (int i = 0; i < coupling[step].length; i++) {
       double[] later = b[elimination.later(step).get(i)];
       for (int row = 0; row < n; row++) {
-        x[row] -= Dot.of(coupling[step][i][row], later, 0, later.length);
+        x[row] -= Sums.of(coupling[step][i][row], later, 0, later.length);
       }
     }
     for (int row = n - 1; row >= 0; row--) {
-      x[row] = (x[row] - Dot.of(r[row], x, row + 1, n)) / r[row][row];
+      x[row] = (x[row] - Sums.of(r[row], x, row + 1, n)) / r[row][row];
     }
   }
 }

@@ -1,5 +1,9 @@
 package org.attentionflow.barrier;
 
+import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.DualEvaluation;
+import org.attentionflow.dual.Potentials;
+import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.flow.ArcFlow;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;

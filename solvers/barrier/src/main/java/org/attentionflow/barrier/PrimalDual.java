@@ -1,5 +1,10 @@
 package org.attentionflow.barrier;
 
+import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.Potentials;
+import org.attentionflow.dual.StartingPoint;
+import org.attentionflow.dual.Sums;
+
 /**
  * Mehrotra's predictor–corrector method, aimed at the wanted μ from the start: it comes near the
  * solution in few steps however badly the network is scaled, and {@link PathFollowing} finishes.
@@ -96,7 +101,7 @@ final class PrimalDual {
     double total = 0;
     for (int i = 0; i < arcs.rowCount(block); i++) {
       load(block, i);
-      total += Dot.sum(row.capacity, 0, arcs.width(block));
+      total += Sums.sum(row.capacity, 0, arcs.width(block));
     }
     double part = Math.min(0.5, start.value() / total);
     for (int i = 0; i < arcs.rowCount(block); i++) {

@@ -1,6 +1,7 @@
 package org.attentionflow.barrier;
 
 import java.util.Arrays;
+import org.attentionflow.dual.Sums;
 
 /**
  * The sweeps of {@link PrimalDual} over one row of arcs, with its buffers. Letters as there: flow
@@ -155,20 +156,20 @@ final class PrimalDualRow {
 
   /** The sum of all products f l and s q. */
   double product() {
-    return Dot.sum(product, 0, product.length);
+    return Sums.sum(product, 0, product.length);
   }
 
   /** The number of products. */
   double productCount() {
-    return Dot.sum(count, 0, count.length);
+    return Sums.sum(count, 0, count.length);
   }
 
   /** What the sum of the products, given now, becomes after steps of the given lengths. */
   double product(double now, double primal, double dual) {
     return now
-        + primal * Dot.sum(byPrimal, 0, byPrimal.length)
-        + dual * Dot.sum(byDual, 0, byDual.length)
-        + primal * dual * Dot.sum(byBoth, 0, byBoth.length);
+        + primal * Sums.sum(byPrimal, 0, byPrimal.length)
+        + dual * Sums.sum(byDual, 0, byDual.length)
+        + primal * dual * Sums.sum(byBoth, 0, byBoth.length);
   }
 
   /** The largest |f l / μ − 1| or |s q / μ − 1|. */

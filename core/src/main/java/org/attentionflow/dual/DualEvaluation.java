@@ -1,4 +1,4 @@
-package org.attentionflow.barrier;
+package org.attentionflow.dual;
 
 import java.util.Arrays;
 import org.attentionflow.flow.ArcFlow;
@@ -10,7 +10,7 @@ import org.attentionflow.flow.ArcFlow;
  *
  * <p>Potentials are kept as {@link ArcRows} says. Not thread-safe: it owns buffers.
  */
-final class DualEvaluation {
+public final class DualEvaluation {
   private final ArcRows arcs;
   private final double[][] imbalance;
   private final double[] capacity;
@@ -19,7 +19,7 @@ final class DualEvaluation {
   private final double[] conductance;
   private double returnConductance;
 
-  DualEvaluation(ArcRows arcs) {
+  public DualEvaluation(ArcRows arcs) {
     this.arcs = arcs;
     imbalance = arcs.zeros();
     capacity = new double[arcs.widest()];
@@ -29,7 +29,7 @@ final class DualEvaluation {
   }
 
   /** Evaluates the gradient, and the Hessian into {@code laplacian}. */
-  void evaluate(double[][] potential, double mu, BlockCholesky laplacian) {
+  public void evaluate(double[][] potential, double mu, Conductances laplacian) {
     clear();
     laplacian.clear();
     for (int block = 0; block < arcs.blockCount(); block++) {
@@ -45,7 +45,7 @@ final class DualEvaluation {
   /**
    * Evaluates the gradient alone: the imbalance of every node, in the array of {@link #imbalance}.
    */
-  double[][] imbalanceAt(double[][] potential, double mu) {
+  public double[][] imbalanceAt(double[][] potential, double mu) {
     clear();
     for (int block = 0; block < arcs.blockCount(); block++) {
       for (int row = 0; row < arcs.rowCount(block); row++) {
@@ -69,17 +69,17 @@ final class DualEvaluation {
   }
 
   /** Inflow − outflow of every node at the last evaluation; the array itself. */
-  double[][] imbalance() {
+  public double[][] imbalance() {
     return imbalance;
   }
 
   /** The conductance of the return arc at the last full evaluation. */
-  double returnConductance() {
+  public double returnConductance() {
     return returnConductance;
   }
 
   /** The largest |inflow − outflow| of a node, the super-sink included. */
-  double largestImbalance() {
+  public double largestImbalance() {
     double largest = 0;
     for (double[] group : imbalance) {
       for (double value : group) {
@@ -93,7 +93,7 @@ final class DualEvaluation {
    * The arc flows at given potentials, in the unit of the capacities, computed row by row; block
    * {@code blockCount − 1} is the return arc.
    */
-  static ArcFlow arcFlow(ArcRows arcs, double scale, double[][] potential, double mu) {
+  public static ArcFlow arcFlow(ArcRows arcs, double scale, double[][] potential, double mu) {
     return (block, row, into) -> {
       int width = arcs.width(block);
       double[] capacity = new double[width];

@@ -1,4 +1,4 @@
-package org.attentionflow.barrier;
+package org.attentionflow.dual;
 
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
@@ -18,7 +18,7 @@ import org.attentionflow.network.FlowNetwork;
  * <p>Rows are copied into buffers that start at index 0, which lets plain loops over them
  * vectorise.
  */
-final class ArcRows {
+public final class ArcRows {
   private final FlowNetwork network;
   private final double scale;
   private final boolean[] isUpper;
@@ -29,7 +29,7 @@ final class ArcRows {
    *
    * @param scale what capacities are multiplied by
    */
-  ArcRows(FlowNetwork network, double scale) {
+  public ArcRows(FlowNetwork network, double scale) {
     this.network = network;
     this.scale = scale;
     isUpper = upper(network);
@@ -41,39 +41,39 @@ final class ArcRows {
   }
 
   /** The number of blocks; the last one is the return arc. */
-  int blockCount() {
+  public int blockCount() {
     return network.blocks().size() + 1;
   }
 
   /** The number of rows of a block. */
-  int rowCount(int block) {
+  public int rowCount(int block) {
     return isReturn(block) ? 1 : network.blocks().get(block).capacity().rowCount();
   }
 
   /** The number of arcs in each row of a block. */
-  int width(int block) {
+  public int width(int block) {
     return isReturn(block) ? 1 : network.blocks().get(block).capacity().columnCount();
   }
 
   /** The largest {@link #width}. */
-  int widest() {
+  public int widest() {
     return widest;
   }
 
   /** Whether the potentials of a group are kept as distances from 1. */
-  boolean isUpper(int group) {
+  public boolean isUpper(int group) {
     return isUpper[group];
   }
 
   /** A zero per node, [group][member]. */
-  double[][] zeros() {
+  public double[][] zeros() {
     return network.groups().stream()
         .map(group -> new double[group.size()])
         .toArray(double[][]::new);
   }
 
   /** The capacities of a row, scaled. */
-  void capacities(int block, int row, double[] into) {
+  public void capacities(int block, int row, double[] into) {
     if (isReturn(block)) {
       into[0] = network.returnCapacity() * scale;
       return;
@@ -86,7 +86,7 @@ final class ArcRows {
   }
 
   /** The reduced costs c + y_head − y_tail of a row, from potentials as they are kept. */
-  void costs(int block, int row, double[][] potential, double[] into) {
+  public void costs(int block, int row, double[][] potential, double[] into) {
     double shift = 0;
     if (!isReturn(block)) {
       ArcBlock arcs = network.blocks().get(block);
@@ -96,7 +96,7 @@ final class ArcRows {
   }
 
   /** The differences x_head − x_tail of a row, for a change x of the potentials. */
-  void differences(int block, int row, double[][] x, double[] into) {
+  public void differences(int block, int row, double[][] x, double[] into) {
     differences(block, row, x, 0, into);
   }
 
@@ -117,18 +117,18 @@ final class ArcRows {
   }
 
   /** Adds a row of flows to the imbalance (inflow − outflow) of their nodes. */
-  void addImbalance(int block, int row, double[] flow, double[][] imbalance) {
+  public void addImbalance(int block, int row, double[] flow, double[][] imbalance) {
     int width = width(block);
     add(1, flow, imbalance[head(block)], width);
     if (isDiagonal(block)) {
       add(-1, flow, imbalance[tail(block)], width);
     } else {
-      imbalance[tail(block)][row] -= Dot.sum(flow, 0, width);
+      imbalance[tail(block)][row] -= Sums.sum(flow, 0, width);
     }
   }
 
   /** Adds a row of conductances to a Laplacian. */
-  void addConductance(int block, int row, double[] conductance, BlockCholesky laplacian) {
+  public void addConductance(int block, int row, double[] conductance, Conductances laplacian) {
     int width = width(block);
     if (isDiagonal(block)) {
       for (int j = 0; j < width; j++) {
@@ -140,7 +140,7 @@ final class ArcRows {
   }
 
   /** Potentials as they are, from potentials as they are kept. */
-  double[][] absolute(double[][] potential) {
+  public double[][] absolute(double[][] potential) {
     double[][] absolute = new double[potential.length][];
     for (int group = 0; group < potential.length; group++) {
       absolute[group] = potential[group].clone();

@@ -1,4 +1,4 @@
-package org.attentionflow.barrier;
+package org.attentionflow.dual;
 
 /**
  * The barrier problem of one arc, solved in closed form.
@@ -21,18 +21,18 @@ package org.attentionflow.barrier;
  * Since the rounded s is never below |a|, f is never negative, whatever the size of a; where
  * rounding would carry it a unit beyond u it is cut back. At u = 0 (no arc) everything is 0.
  */
-final class ArcBarrier {
+public final class ArcBarrier {
   private ArcBarrier() {}
 
   /** The flow on an arc. */
-  static double flow(double capacity, double reducedCost, double mu) {
+  public static double flow(double capacity, double reducedCost, double mu) {
     double a = reducedCost * capacity;
     double s = Math.sqrt(4 * mu * mu + a * a);
     return Math.min(capacity, capacity * (2 * mu + (s - a)) * (0.5 / (2 * mu + s)));
   }
 
   /** The conductance 1/h of an arc. */
-  static double conductance(double capacity, double reducedCost, double mu) {
+  public static double conductance(double capacity, double reducedCost, double mu) {
     double a = reducedCost * capacity;
     double s = Math.sqrt(4 * mu * mu + a * a);
     return mu * capacity * capacity / (s * (2 * mu + s));
@@ -48,7 +48,7 @@ final class ArcBarrier {
    * @param flow receives the flows
    * @param conductance receives the conductances
    */
-  static void row(
+  public static void row(
       int count,
       double[] capacity,
       double[] reducedCost,

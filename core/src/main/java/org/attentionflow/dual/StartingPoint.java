@@ -1,4 +1,4 @@
-package org.attentionflow.barrier;
+package org.attentionflow.dual;
 
 import java.util.Arrays;
 import org.attentionflow.network.ArcBlock;
@@ -19,7 +19,7 @@ import org.attentionflow.network.FlowNetwork;
  * and the potentials around the circulation, the return arc with its cost −1 included, add up to
  * Σ_k Δ_k(v) + Δ_return(v) = −1. The left side falls in v, so bisection finds the one root.
  */
-final class StartingPoint {
+public final class StartingPoint {
   private static final int BISECTIONS = 60;
 
   private final FlowNetwork network;
@@ -37,7 +37,7 @@ final class StartingPoint {
    * @param scale what capacities are multiplied by
    * @param mu the barrier parameter, in the scaled unit
    */
-  StartingPoint(FlowNetwork network, ArcRows arcs, double scale, double mu) {
+  public StartingPoint(FlowNetwork network, ArcRows arcs, double scale, double mu) {
     this.network = network;
     this.mu = mu;
     depth = depths(network);
@@ -52,17 +52,17 @@ final class StartingPoint {
   }
 
   /** The barrier parameter, in the scaled unit. */
-  double mu() {
+  public double mu() {
     return mu;
   }
 
   /** The flow value, in the scaled unit. */
-  double value() {
+  public double value() {
     return value;
   }
 
   /** A new array of the potentials, as {@link ArcRows} keeps them. */
-  double[][] potential() {
+  public double[][] potential() {
     return Potentials.copy(potential);
   }
 

@@ -1,4 +1,4 @@
-package org.attentionflow.barrier;
+package org.attentionflow.dual;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,11 +1,11 @@
-package org.attentionflow.barrier;
+package org.attentionflow.dual;
 
 /** Vectors with one number per node, [group][member]. */
-final class Potentials {
+public final class Potentials {
   private Potentials() {}
 
   /** A copy. */
-  static double[][] copy(double[][] x) {
+  public static double[][] copy(double[][] x) {
     double[][] copy = new double[x.length][];
     for (int group = 0; group < x.length; group++) {
       copy[group] = x[group].clone();
@@ -14,7 +14,7 @@ final class Potentials {
   }
 
   /** x + factor · y. */
-  static double[][] plus(double[][] x, double factor, double[][] y) {
+  public static double[][] plus(double[][] x, double factor, double[][] y) {
     double[][] sum = copy(x);
     for (int group = 0; group < x.length; group++) {
       for (int i = 0; i < sum[group].length; i++) {
@@ -25,10 +25,10 @@ final class Potentials {
   }
 
   /** Σ x·y. */
-  static double inner(double[][] x, double[][] y) {
+  public static double inner(double[][] x, double[][] y) {
     double sum = 0;
     for (int group = 0; group < x.length; group++) {
-      sum += Dot.of(x[group], y[group], 0, x[group].length);
+      sum += Sums.of(x[group], y[group], 0, x[group].length);
     }
     return sum;
   }

@@ -1,11 +1,11 @@
-package org.attentionflow.barrier;
+package org.attentionflow.dual;
 
 /** Inner products and sums with four accumulators: fast, and in an order that never changes. */
-final class Dot {
-  private Dot() {}
+public final class Sums {
+  private Sums() {}
 
   /** Σ a[i] · b[i] over i in [from, to). */
-  static double of(double[] a, double[] b, int from, int to) {
+  public static double of(double[] a, double[] b, int from, int to) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -24,7 +24,7 @@ final class Dot {
   }
 
   /** Σ a[i] over i in [from, to). */
-  static double sum(double[] a, int from, int to) {
+  public static double sum(double[] a, int from, int to) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;

@@ -1,0 +1,17 @@
+package org.attentionflow.dual;
+
+/** Receives the conductances of a network: the entries of its Laplacian, in the form it is kept. */
+public interface Conductances {
+  /** Sets all conductances to zero. */
+  public void clear();
+
+  /** Joins two nodes of different groups by a conductance ≥ 0, beside what already joins them. */
+  public void add(int group, int member, int other, int otherMember, double conductance);
+
+  /**
+   * Joins a node to each of the first {@code count} nodes of another group.
+   *
+   * @param conductance the conductances, from index 0; not kept
+   */
+  public void addRow(int group, int member, int other, int count, double[] conductance);
+}

@@ -51,7 +51,7 @@ public final class BenchmarkReports {
   }
 
   /** Writes a report in one of the formats: html, svg or json. */
-  static void write(String suffix, Analysis analysis, Appendable out) throws IOException {
+  public static void write(String suffix, Analysis analysis, Appendable out) throws IOException {
     switch (suffix) {
       case "html" -> ReportHtml.write(analysis, out);
       case "svg" -> ReportSvg.write(analysis, out);

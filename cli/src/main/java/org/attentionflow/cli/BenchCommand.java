@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.flow.BarrierParameter;
@@ -16,6 +17,8 @@ import org.attentionflow.formats.benchmark.BenchmarkReports;
 import org.attentionflow.formats.benchmark.BenchmarkRun;
 import org.attentionflow.formats.benchmark.Times;
 import org.attentionflow.formats.json.JsonOutput;
+import org.attentionflow.formats.network.NetworkFormats;
+import org.attentionflow.formats.network.StoredNetwork;
 import org.attentionflow.information.InformationTensor;
 import org.attentionflow.information.SyntheticInformation;
 import org.attentionflow.network.BackwardNetworkBuilder;
@@ -74,6 +77,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--runs", paramLabel = "N", description = "solves that are measured (5)")
   int runs = 5;
 
+  @Option(
+      names = "--export",
+      paramLabel = "FILE",
+      description = "also write the network: json, max, graphml or dot by its ending")
+  @Nullable Path export;
+
   @Mixin final SolverOptions options = new SolverOptions();
 
   @Option(names = "--json", description = "print JSON")
@@ -121,6 +130,9 @@ final class BenchCommand implements Callable<Integer> {
     if (sweep && results != null) {
       throw new UnusableInputException("Give --sweep or --report, not both.");
     }
+    if (isReport && export != null) {
+      throw new UnusableInputException("--export writes one network: leave out --sweep and --report.");
+    }
     boolean hasLists = layers.size() > 1 || tokens.size() > 1 || kinds.size() > 1;
     if (!isReport && (hasLists || !solvers.isEmpty() || report.isUsed())) {
       throw new UnusableInputException(
@@ -155,9 +167,17 @@ final class BenchCommand implements Callable<Integer> {
 
   private int measureOne() throws IOException {
     TimedSolver solver = options.timed();
+    if (export != null) {
+      NetworkFormats.checkSuffix(export);
+      OutputFiles.checkWritable(export);
+    }
     FlowNetwork network = network(kinds.get(0), layers.get(0), tokens.get(0));
     SolveCommand.checkMemory(solver, network);
-    FlowComputation computation = new FlowComputation(solver, barrier(), options.settings());
+    BarrierParameter barrier = barrier();
+    if (export != null) {
+      NetworkFormats.write(export, stored(network, barrier), null);
+    }
+    FlowComputation computation = new FlowComputation(solver, barrier, options.settings());
 
     long begin = System.nanoTime();
     for (int i = 0;
@@ -186,6 +206,15 @@ final class BenchCommand implements Callable<Integer> {
             : SyntheticInformation.Kind.ATTENTION_GRADIENT;
     InformationTensor information = SyntheticInformation.of(like, layers, tokens, heads, seed);
     return new BackwardNetworkBuilder().build(information, NetworkSettings.defaults());
+  }
+
+  private StoredNetwork stored(FlowNetwork network, BarrierParameter barrier) {
+    OptionalDouble value = OptionalDouble.of(barrier.value());
+    return new StoredNetwork(
+        kinds.get(0) + "-" + layers.get(0) + "x" + tokens.get(0) + "-seed" + seed,
+        network,
+        barrier.isRelative() ? OptionalDouble.empty() : value,
+        barrier.isRelative() ? value : OptionalDouble.empty());
   }
 
   private void report(Flow flow, double seconds) throws IOException {

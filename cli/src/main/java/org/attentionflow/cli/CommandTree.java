@@ -69,6 +69,8 @@ final class CommandTree {
     Map<String, Function<Console, Object>> commands = new LinkedHashMap<>();
     commands.put("explain", ExplainCommand::new);
     commands.put("solve", SolveCommand::new);
+    commands.put("mu-path", MuPathCommand::new);
+    commands.put("convert", ConvertCommand::new);
     commands.put("capture", CaptureCommand::new);
     commands.put("bench", BenchCommand::new);
     commands.put("list", ListCommand::new);

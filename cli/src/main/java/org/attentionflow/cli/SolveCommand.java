@@ -1,8 +1,6 @@
 package org.attentionflow.cli;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.flow.BarrierParameter;
@@ -11,7 +9,6 @@ import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.formats.json.ExplanationJson;
-import org.attentionflow.formats.network.NetworkFile;
 import org.attentionflow.formats.network.StoredNetwork;
 import org.attentionflow.network.FlowNetwork;
 import picocli.CommandLine.Command;
@@ -35,7 +32,9 @@ import picocli.CommandLine.Parameters;
 final class SolveCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "FILE", description = "a network as JSON; - is standard input")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "a network as JSON, or DIMACS (.max, .dimacs); - is JSON from standard input")
   String file = "";
 
   @Mixin final SolverOptions options = new SolverOptions();
@@ -51,7 +50,7 @@ final class SolveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TimedSolver solver = options.timed();
     SolverSettings settings = options.settings();
-    StoredNetwork stored = read();
+    StoredNetwork stored = NetworkInput.read(file, console);
     console.timings().end("read");
     BarrierParameter barrier = options.barrier().orElseGet(() -> suggested(stored));
     checkMemory(solver, stored.network());
@@ -70,15 +69,8 @@ final class SolveCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private StoredNetwork read() throws IOException {
-    if (!file.equals("-")) {
-      return NetworkFile.read(Path.of(file));
-    }
-    String name = "standard input";
-    return NetworkFile.read(name, new StringReader(Utf8.decode(console.in().readAllBytes(), name)));
-  }
-
-  private static BarrierParameter suggested(StoredNetwork stored) {
+  /** The barrier parameter that a network asks for, or the default. */
+  static BarrierParameter suggested(StoredNetwork stored) {
     if (stored.barrierParameter().isPresent()) {
       return BarrierParameter.absolute(stored.barrierParameter().getAsDouble());
     }

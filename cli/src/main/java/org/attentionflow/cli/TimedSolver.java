@@ -5,9 +5,13 @@ import java.util.Set;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
+import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
 
-/** A solver that knows how long its last solve took; pruning and certification do not count. */
+/**
+ * A solver that knows how long its last solve, or path of solves, took; pruning and certification
+ * do not count.
+ */
 final class TimedSolver implements FlowSolver {
   private static final double NANOS = 1e9;
 
@@ -28,6 +32,17 @@ final class TimedSolver implements FlowSolver {
     long begin = System.nanoTime();
     try {
       return solver.solve(problem);
+    } finally {
+      seconds = (System.nanoTime() - begin) / NANOS;
+    }
+  }
+
+  @Override
+  public List<FlowSolution> solvePath(
+      FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
+    long begin = System.nanoTime();
+    try {
+      return solver.solvePath(network, barrierParameters, settings);
     } finally {
       seconds = (System.nanoTime() - begin) / NANOS;
     }

@@ -2,7 +2,9 @@ package org.attentionflow.flow;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
@@ -40,6 +42,42 @@ public record FlowComputation(
     if (!pruned.hasPath()) {
       return noPath(pruned);
     }
+    double mu = absolute(network);
+    return certified(pruned, mu, solver.solve(new FlowProblem(pruned.network(), mu, settings)));
+  }
+
+  /**
+   * Solves a network for several barrier parameters in one call, each certified on its own. The
+   * solver goes from the largest to the smallest and may start from the solution before; the
+   * barrier parameter of this computation plays no part.
+   *
+   * @return one flow per barrier parameter, in their order
+   */
+  public List<Flow> computePath(FlowNetwork network, List<BarrierParameter> path) {
+    PrunedNetwork pruned = PrunedNetwork.of(network);
+    List<FlowComputation> each =
+        path.stream().map(one -> new FlowComputation(solver, one, settings)).toList();
+    if (!pruned.hasPath()) {
+      return each.stream().map(one -> one.noPath(pruned)).toList();
+    }
+    double[] mu = each.stream().mapToDouble(one -> one.absolute(network)).toArray();
+    int[] order =
+        IntStream.range(0, mu.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -mu[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] falling = Arrays.stream(order).mapToDouble(i -> mu[i]).toArray();
+    List<FlowSolution> solutions = solver.solvePath(pruned.network(), falling, settings);
+    Flow[] flows = new Flow[mu.length];
+    for (int i = 0; i < flows.length; i++) {
+      int at = order[i];
+      flows[at] = each.get(at).certified(pruned, mu[at], solutions.get(i));
+    }
+    return List.of(flows);
+  }
+
+  private double absolute(FlowNetwork network) {
     double mu = barrier.absoluteFor(network);
     if (!(mu > 0 && mu < Double.POSITIVE_INFINITY)) {
       throw new UnusableInputException(
@@ -49,7 +87,11 @@ public record FlowComputation(
               + network.largestCapacity()
               + " is not a positive number.");
     }
-    FlowSolution solution = solver.solve(new FlowProblem(pruned.network(), mu, settings));
+    return mu;
+  }
+
+  private Flow certified(PrunedNetwork pruned, double mu, FlowSolution solution) {
+    FlowNetwork network = pruned.full();
     double[] outflow = tokenOutflow(pruned, solution.arcFlow());
     double value = Arrays.stream(outflow).sum();
     Balance balance = Balance.of(pruned.network(), solution);

@@ -1,5 +1,7 @@
 package org.attentionflow.flow;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.plugin.Plugin;
@@ -23,6 +25,23 @@ public interface FlowSolver extends Plugin {
 
   /** Solves a problem. Failure to converge is an outcome, never an exception. */
   FlowSolution solve(FlowProblem problem);
+
+  /**
+   * Solves one network for several barrier parameters. The solutions agree with those of {@link
+   * #solve} within the tolerances, but need not have the same bits: a solver may start from the
+   * solution before. As it stands, each problem is solved on its own.
+   *
+   * @param network the pruned network
+   * @param barrierParameters μ, absolute, each not larger than the one before it
+   * @param settings tolerance and limits; the iteration limit holds for each solution
+   * @return one solution per barrier parameter, in their order
+   */
+  default List<FlowSolution> solvePath(
+      FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
+    return Arrays.stream(barrierParameters)
+        .mapToObj(mu -> solve(new FlowProblem(network, mu, settings)))
+        .toList();
+  }
 
   /** An upper estimate of the memory, in bytes, that solving on a pruned network needs. */
   long solveBytes(FlowNetwork network);

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
+import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeGroup;
@@ -54,17 +55,54 @@ public final class CheckedFlowSolver implements FlowSolver {
     checkProblem(problem);
     List<double[]> before = capacities(problem);
     FlowSolution solution = solver.solve(problem);
+    checkUnchanged(before, problem);
+    checkSolution(problem, solution);
+    return solution;
+  }
+
+  @Override
+  public List<FlowSolution> solvePath(
+      FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
+    List<FlowProblem> problems =
+        Arrays.stream(barrierParameters)
+            .mapToObj(mu -> new FlowProblem(network, mu, settings))
+            .toList();
+    problems.forEach(CheckedFlowSolver::checkProblem);
+    for (int i = 1; i < barrierParameters.length; i++) {
+      double before = barrierParameters[i - 1];
+      double mu = barrierParameters[i];
+      Checks.that(mu <= before, () -> "The barrier parameter rises from " + before + " to " + mu);
+    }
+    if (problems.isEmpty()) {
+      return solver.solvePath(network, barrierParameters, settings);
+    }
+    List<double[]> before = capacities(problems.get(0));
+    double[] given = barrierParameters.clone();
+    List<FlowSolution> solutions = solver.solvePath(network, barrierParameters, settings);
+    checkUnchanged(before, problems.get(0));
+    Checks.that(
+        Arrays.equals(given, barrierParameters) && solutions.size() == given.length,
+        () -> solver.name() + " gives " + solutions.size() + " solutions of " + given.length);
+    for (int i = 0; i < given.length; i++) {
+      checkSolution(problems.get(i), solutions.get(i));
+    }
+    return solutions;
+  }
+
+  private void checkUnchanged(List<double[]> before, FlowProblem problem) {
     List<double[]> after = capacities(problem);
     for (int block = 0; block < before.size(); block++) {
       Checks.that(
           Arrays.equals(before.get(block), after.get(block)),
           () -> solver.name() + " changed the capacities of the problem.");
     }
+  }
+
+  private void checkSolution(FlowProblem problem, FlowSolution solution) {
     checkShape(problem, solution);
     if (solution.outcome() == FlowSolution.Outcome.CONVERGED) {
       checkBalance(problem, solution);
     }
-    return solution;
   }
 
   @Override

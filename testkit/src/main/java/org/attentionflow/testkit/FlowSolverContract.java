@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.DoubleStream;
 import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
@@ -294,6 +295,41 @@ public abstract class FlowSolverContract extends PluginContract<FlowSolver> {
       assertTrue(value >= before - tolerance(instance.network(), value), "at mu " + mu);
       before = value;
     }
+  }
+
+  /**
+   * One call for many barrier parameters gives, in any order, what single calls give: to 1e-8 of
+   * the value, or to the tolerance of the solver where that is larger.
+   */
+  @ParameterizedTest
+  @MethodSource("pathNetworks")
+  void agreesWithItselfAlongAPath(NetworkInstance instance) {
+    FlowNetwork network = instance.network();
+    List<BarrierParameter> path =
+        DoubleStream.of(1e-3, 1e-1, 3e-2, 1e-6, 1e-4, 1e-3, 3e-6)
+            .mapToObj(BarrierParameter::relative)
+            .toList();
+    List<Flow> flows =
+        new FlowComputation(checkedSolver(), path.get(0), SETTINGS).computePath(network, path);
+    assertEquals(path.size(), flows.size());
+    for (int i = 0; i < flows.size(); i++) {
+      Flow alone = compute(network, path.get(i).value());
+      assertEquals(alone.status(), flows.get(i).status(), flows.get(i).detail());
+      assertEquals(alone.barrierParameter(), flows.get(i).barrierParameter());
+      double allowed = Math.max(1e-8 * alone.value(), tolerance(network, alone.value()));
+      assertEquals(alone.value(), flows.get(i).value(), allowed);
+      if (isUnique()) {
+        assertArrayEquals(alone.tokenOutflow(), flows.get(i).tokenOutflow(), allowed);
+      }
+    }
+  }
+
+  static List<NetworkInstance> pathNetworks() {
+    List<NetworkInstance> all = new ArrayList<>(networks());
+    recordings().stream()
+        .filter(recording -> recording.toString().endsWith("mu0.01"))
+        .forEach(recording -> all.add(recording.instance()));
+    return all;
   }
 
   // How the above is checked.

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.network.FlowNetwork;
 
@@ -70,6 +71,7 @@ public final class NetworkFile {
    * @throws UnusableInputException if the network is not a plain stack of layers
    */
   public static void write(FlowNetwork network, String name, Appendable out) throws IOException {
-    NetworkWriting.write(network, name, out);
+    NetworkWriting.write(
+        new StoredNetwork(name, network, OptionalDouble.empty(), OptionalDouble.empty()), out);
   }
 }

@@ -13,13 +13,14 @@ import org.attentionflow.tensor.Matrix;
 final class NetworkWriting {
   private NetworkWriting() {}
 
-  static void write(FlowNetwork network, String name, Appendable out) throws IOException {
+  static void write(StoredNetwork stored, Appendable out) throws IOException {
+    FlowNetwork network = stored.network();
     List<ArcBlock> chain = chain(network);
     boolean backward = chain.get(chain.size() - 1) == tokenBlock(network);
     int layers = chain.size() - 2;
     JsonOutput json = new JsonOutput(out);
     json.beginObject();
-    json.name("name").value(name);
+    json.name("name").value(stored.name());
     json.name("layers").value(layers);
     json.name("tokens").value(network.tokenCount());
     json.name("orientation").value(backward ? "backward" : "forward");
@@ -27,6 +28,13 @@ final class NetworkWriting {
     ArcBlock last = chain.get(layers + 1);
     writeTerminals(backward ? first : last, backward ? last : first, json);
     json.name("returnCapacity").value(network.returnCapacity());
+    if (stored.barrierParameter().isPresent()) {
+      json.name("barrierParameter").value(stored.barrierParameter().getAsDouble());
+    }
+    if (stored.relativeBarrierParameter().isPresent()) {
+      json.name("relativeBarrierParameter");
+      json.value(stored.relativeBarrierParameter().getAsDouble());
+    }
     if (network.scale() != 1) {
       json.name("scale").value(network.scale());
     }

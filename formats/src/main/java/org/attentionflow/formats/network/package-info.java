@@ -1,4 +1,4 @@
-/** Flow networks as JSON files. */
+/** Flow networks as JSON and DIMACS files, and as GraphML and DOT. */
 @NullMarked
 package org.attentionflow.formats.network;
 

@@ -1,10 +1,13 @@
 package org.attentionflow.barrier;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
+import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
 
 /**
@@ -43,6 +46,23 @@ public final class BarrierFlowSolver implements FlowSolver {
   @Override
   public FlowSolution solve(FlowProblem problem) {
     return new PathFollowing(problem, new PlainKernel()).solve();
+  }
+
+  @Override
+  public List<FlowSolution> solvePath(
+      FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
+    List<FlowSolution> solutions = new ArrayList<>();
+    PathFollowing path = null;
+    for (double mu : barrierParameters) {
+      FlowSolution next = path == null ? null : path.solveNext(mu);
+      if (next == null || next.outcome() != FlowSolution.Outcome.CONVERGED) {
+        path = new PathFollowing(new FlowProblem(network, mu, settings), new PlainKernel());
+        next = path.solve();
+      }
+      solutions.add(next);
+      path = next.outcome() == FlowSolution.Outcome.CONVERGED ? path : null;
+    }
+    return solutions;
   }
 
   @Override

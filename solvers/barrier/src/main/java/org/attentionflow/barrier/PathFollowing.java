@@ -74,20 +74,22 @@ final class PathFollowing {
   private final FlowProblem problem;
   private final FlowNetwork network;
   private final double scale;
-  private final double targetMu;
+  private double barrierParameter;
+  private double targetMu;
   private final ArcRows arcs;
   private final BlockCholesky laplacian;
   private final DualEvaluation dual;
   private double[][] potential;
   private double mu;
   private double shrink = FIRST_SHRINK;
-  private final int approachSteps;
+  private int approachSteps;
 
   PathFollowing(FlowProblem problem, DenseKernel kernel) {
     this.problem = problem;
     network = problem.network();
     scale = 1 / network.largestCapacity();
-    targetMu = problem.barrierParameter() * scale;
+    barrierParameter = problem.barrierParameter();
+    targetMu = barrierParameter * scale;
     arcs = new ArcRows(network, scale);
     laplacian = new BlockCholesky(network, Elimination.of(network), kernel);
     dual = new DualEvaluation(arcs);
@@ -131,6 +133,19 @@ final class PathFollowing {
         moveTowardsPath(newton, decrement);
       }
     }
+  }
+
+  /**
+   * Follows the path from the last solution, which converged, on to a smaller barrier parameter.
+   *
+   * @param barrierParameter μ, absolute
+   */
+  FlowSolution solveNext(double barrierParameter) {
+    this.barrierParameter = barrierParameter;
+    targetMu = barrierParameter * scale;
+    shrink = FIRST_SHRINK;
+    approachSteps = 0;
+    return solve();
   }
 
   /** The Newton step together with a move to a smaller μ along the tangent. */
@@ -191,7 +206,7 @@ final class PathFollowing {
   }
 
   private FlowSolution solution(Outcome outcome, int steps) {
-    double gapBound = 2 * problem.barrierParameter() * (network.arcCount() + 1);
+    double gapBound = 2 * barrierParameter * (network.arcCount() + 1);
     ArcFlow arcFlow = DualEvaluation.arcFlow(arcs, scale, potential, mu);
     double[] returnFlow = new double[1];
     arcFlow.row(arcs.blockCount() - 1, 0, returnFlow);

@@ -1,0 +1,81 @@
+package org.attentionflow.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.flow.Flow;
+import org.attentionflow.flow.FlowComputation;
+import org.attentionflow.formats.network.NetworkFormats;
+import org.attentionflow.formats.network.StoredNetwork;
+import org.attentionflow.network.PrunedNetwork;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a stored network in another format. */
+@Command(
+    name = "convert",
+    header = "Write a stored network in another format.",
+    description = {
+      "The ending decides the format. In: json, max or dimacs (DIMACS maximum flow). Out:",
+      "those, and graphml and dot, which hold the flow on every arc with --solve."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Example:  attnflow convert network.json network.max",
+      "          attnflow convert network.max flow.graphml --solve --mu-relative 1e-3"
+    })
+final class ConvertCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      description = "a network; - is JSON from standard input")
+  String in = "";
+
+  @Parameters(index = "1", paramLabel = "OUT", description = "the file to write")
+  Path out = Path.of("");
+
+  @Option(names = "--solve", description = "solve the network, and write the flow with it")
+  boolean solve;
+
+  @Mixin final SolverOptions options = new SolverOptions();
+
+  ConvertCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    NetworkFormats.checkSuffix(out);
+    OutputFiles.checkWritable(out);
+    if (solve && !NetworkFormats.holdsFlow(out)) {
+      throw new UnusableInputException(
+          out
+              + ": this format does not hold a flow. Maybe write graphml or dot, or leave out --solve.");
+    }
+    StoredNetwork stored = NetworkInput.read(in, console);
+    if (!solve) {
+      NetworkFormats.write(out, stored, null);
+      return ExitCode.OK;
+    }
+    TimedSolver solver = options.timed();
+    SolveCommand.checkMemory(solver, PrunedNetwork.of(stored.network()).network());
+    Flow flow =
+        new FlowComputation(
+                solver,
+                options.barrier().orElseGet(() -> SolveCommand.suggested(stored)),
+                options.settings())
+            .compute(stored.network());
+    if (!flow.status().isReliable()) {
+      console.message(flow.detail());
+      return ExitCode.NOT_CERTIFIED;
+    }
+    NetworkFormats.write(out, stored, flow);
+    return ExitCode.OK;
+  }
+}

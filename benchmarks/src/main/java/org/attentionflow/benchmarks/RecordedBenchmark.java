@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class RecordedBenchmark {
-  @Param({"af-11", "af-27", "af-60", "agf-11", "agf-27", "agf-60"})
+  @Param({"af-12", "af-28", "af-66", "agf-12", "agf-28", "agf-66"})
   public String recording = "";
 
   @Param({"barrier", "laplacian", "ortools-max-flow", "dinic"})

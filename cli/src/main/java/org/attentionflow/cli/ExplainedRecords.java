@@ -82,10 +82,8 @@ final class ExplainedRecords {
     }
     if (explanation == null || failure != null) {
       failed++;
-      if (!quiet) {
-        progress.clear();
-        console.message("record " + (result.index() + 1) + ": " + failure);
-      }
+      progress.clear();
+      console.message("record " + (result.index() + 1) + ": " + failure);
       return;
     }
     explained++;

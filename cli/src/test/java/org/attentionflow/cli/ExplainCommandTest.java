@@ -107,6 +107,17 @@ class ExplainCommandTest {
     assertTrue(run.err().contains("2 explained, 1 NO_PATH, 1 failed"), run.err());
   }
 
+  /** Texts at the same time need memory at the same time: 384 bytes · 502² · 64 = 6 GB. */
+  @Test
+  void workersThatDoNotFitInMemoryAreRefusedBeforeTheyRun() throws IOException {
+    Path texts = folder.resolve("texts.txt");
+    Files.writeString(texts, ("good ".repeat(500) + "\n").repeat(64));
+    CommandRun run = CommandRun.of("explain", "-f", texts.toString(), "-q", "--workers", "64");
+    assertTrue(run.code() != ExitCode.OK, run.err());
+    assertTrue(run.err().contains("record 1: needs about 6.2 GB for 502 tokens"), run.err());
+    assertTrue(run.err().contains("fewer workers"), run.err());
+  }
+
   @Test
   void everyFormatIsWritten() throws IOException {
     List<String> args = new ArrayList<>(List.of("explain", SMART, WITTY, "-q"));

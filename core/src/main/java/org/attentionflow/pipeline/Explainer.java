@@ -87,15 +87,24 @@ public final class Explainer implements AutoCloseable {
    * @throws InsufficientMemoryException if it would not fit in memory
    */
   public Explanation explain(String text) {
+    return explain(text, 1);
+  }
+
+  private Explanation explain(String text, int atOnce) {
     long begin = System.nanoTime();
     TokenSequence tokens = session.tokenize(text);
     listener.took(StageListener.Stage.TOKENIZE, System.nanoTime() - begin);
-    return explain(tokens);
+    return explain(tokens, atOnce);
   }
 
   /** Explains an input that is already tokenized; see {@link #explain(String)}. */
   public Explanation explain(TokenSequence tokens) {
-    MemoryForecast.of(session, tokens.size(), request).check(tokens.size(), 1);
+    return explain(tokens, 1);
+  }
+
+  /** The same, if it fits in memory as often as it may run at once. */
+  private Explanation explain(TokenSequence tokens, int atOnce) {
+    MemoryForecast.of(session, tokens.size(), request).check(tokens.size(), atOnce);
     long begin = System.nanoTime();
     Capture capture = session.capture(List.of(tokens), request).get(0);
     long captured = System.nanoTime();
@@ -114,7 +123,8 @@ public final class Explainer implements AutoCloseable {
 
   /**
    * Explains many texts, several at a time. A text that cannot be explained is a result with its
-   * failure; it does not stop the others.
+   * failure; it does not stop the others. One that would not fit in memory if all texts under way
+   * were as long is such a text.
    *
    * @param texts the texts
    * @param results receives one result per text, in the order of the texts, on the calling thread
@@ -127,7 +137,7 @@ public final class Explainer implements AutoCloseable {
       for (int next = 0, done = 0; done < texts.size(); done++) {
         while (next < texts.size() && next < done + 4 * threads) {
           int index = next++;
-          pending.add(executor.submit(() -> explainOne(index, texts.get(index))));
+          pending.add(executor.submit(() -> explainOne(index, texts.get(index), threads)));
         }
         results.accept(pending.set(done, null).get());
       }
@@ -158,9 +168,9 @@ public final class Explainer implements AutoCloseable {
     session.close();
   }
 
-  private TextResult explainOne(int index, String text) {
+  private TextResult explainOne(int index, String text, int atOnce) {
     try {
-      return new TextResult(index, text, explain(text), null);
+      return new TextResult(index, text, explain(text, atOnce), null);
     } catch (UnusableInputException | InsufficientMemoryException e) {
       return new TextResult(index, text, null, e.getMessage());
     }

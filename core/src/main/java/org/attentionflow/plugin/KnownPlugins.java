@@ -11,6 +11,7 @@ final class KnownPlugins {
       Map.of(
           "FlowSolver/barrier", "barrier",
           "FlowSolver/dinic", "maxflow",
+          "FlowSolver/laplacian", "laplacian",
           "FlowSolver/ortools-max-flow", "ortools",
           "ModelEngine/pytorch", "pytorch");
 

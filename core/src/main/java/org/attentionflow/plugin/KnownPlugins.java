@@ -10,8 +10,8 @@ final class KnownPlugins {
   private static final Map<String, String> ARTIFACTS =
       Map.of(
           "FlowSolver/barrier", "barrier",
-          "FlowSolver/laplacian", "laplacian",
           "FlowSolver/dinic", "maxflow",
+          "FlowSolver/laplacian", "laplacian",
           "FlowSolver/ortools-max-flow", "ortools",
           "ModelEngine/pytorch", "pytorch");
 

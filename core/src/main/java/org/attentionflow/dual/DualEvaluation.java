@@ -17,7 +17,6 @@ public final class DualEvaluation {
   private final double[] cost;
   private final double[] flow;
   private final double[] conductance;
-  private double returnConductance;
 
   public DualEvaluation(ArcRows arcs) {
     this.arcs = arcs;
@@ -39,7 +38,6 @@ public final class DualEvaluation {
         arcs.addConductance(block, row, conductance, laplacian);
       }
     }
-    returnConductance = conductance[0];
   }
 
   /**
@@ -73,9 +71,22 @@ public final class DualEvaluation {
     return imbalance;
   }
 
-  /** The conductance of the return arc at the last full evaluation. */
-  public double returnConductance() {
-    return returnConductance;
+  /**
+   * The imbalance of the flows c·r, conductance times reduced cost: μ times the derivative of the
+   * imbalance in μ at fixed potentials. A new array.
+   */
+  public double[][] costImbalance(double[][] potential, double mu) {
+    double[][] result = arcs.zeros();
+    for (int block = 0; block < arcs.blockCount(); block++) {
+      for (int row = 0; row < arcs.rowCount(block); row++) {
+        computeRow(block, row, potential, mu);
+        for (int j = 0; j < arcs.width(block); j++) {
+          flow[j] = conductance[j] * cost[j];
+        }
+        arcs.addImbalance(block, row, flow, result);
+      }
+    }
+    return result;
   }
 
   /** The largest |inflow − outflow| of a node, the super-sink included. */

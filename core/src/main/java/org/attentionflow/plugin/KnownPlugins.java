@@ -10,6 +10,7 @@ final class KnownPlugins {
   private static final Map<String, String> ARTIFACTS =
       Map.of(
           "FlowSolver/barrier", "barrier",
+          "FlowSolver/laplacian", "laplacian",
           "ModelEngine/pytorch", "pytorch");
 
   private KnownPlugins() {}

@@ -1,9 +1,11 @@
 package org.attentionflow.barrier;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.PathFollowing;
+import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
@@ -11,11 +13,13 @@ import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
 
 /**
- * Solves the barrier problem by an interior-point method on its dual, with a direct factorisation.
+ * Solves the barrier problem by interior-point methods with a direct factorisation.
  *
- * <p>The flows follow from node potentials in closed form ({@link ArcBarrier}), so what remains is
- * to find potentials at which every node is balanced: Newton's method, one sparse block Cholesky
- * per step, along a barrier parameter that falls to the wanted one. See {@link PathFollowing}.
+ * <p>A primal–dual predictor–corrector method comes near the solution for the wanted μ in few steps
+ * ({@code PrimalDual}). From its node potentials the flows follow in closed form ({@link
+ * org.attentionflow.dual.ArcBarrier}), and Newton's method on the dual balances every node to
+ * rounding ({@link PathFollowing}); should the first not get near, the second comes from afar,
+ * along the path of falling μ. Each step factors one Laplacian by block Cholesky.
  *
  * <p>Works on any network of groups and blocks. Time O(steps · l · t³) and memory O(l · t²) for a
  * chain of l groups of t nodes.
@@ -45,24 +49,34 @@ public final class BarrierFlowSolver implements FlowSolver {
 
   @Override
   public FlowSolution solve(FlowProblem problem) {
-    return new PathFollowing(problem, new PlainKernel()).solve();
+    try (ParallelKernel kernel =
+        new ParallelKernel(new PlainKernel(), problem.settings().threads())) {
+      return approach(problem, kernel).solve();
+    }
+  }
+
+  /** Near the solution by the primal–dual method, or else at the beginning of the path. */
+  private static PathFollowing approach(FlowProblem problem, DenseKernel kernel) {
+    FlowNetwork network = problem.network();
+    double scale = 1 / network.largestCapacity();
+    double targetMu = problem.barrierParameter() * scale;
+    ArcRows arcs = new ArcRows(network, scale);
+    BlockCholesky laplacian = new BlockCholesky(network, Elimination.of(network), kernel);
+    StartingPoint start = PathFollowing.start(problem, arcs);
+    PrimalDual primalDual = new PrimalDual(arcs, laplacian, targetMu, start);
+    boolean isNear = primalDual.approach(problem.settings().iterationLimit());
+    double[][] potential = isNear ? primalDual.potential() : start.potential();
+    double mu = isNear ? targetMu : start.mu();
+    return new PathFollowing(problem, arcs, laplacian, potential, mu, primalDual.steps());
   }
 
   @Override
   public List<FlowSolution> solvePath(
       FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
-    List<FlowSolution> solutions = new ArrayList<>();
-    PathFollowing path = null;
-    for (double mu : barrierParameters) {
-      FlowSolution next = path == null ? null : path.solveNext(mu);
-      if (next == null || next.outcome() != FlowSolution.Outcome.CONVERGED) {
-        path = new PathFollowing(new FlowProblem(network, mu, settings), new PlainKernel());
-        next = path.solve();
-      }
-      solutions.add(next);
-      path = next.outcome() == FlowSolution.Outcome.CONVERGED ? path : null;
+    try (ParallelKernel kernel = new ParallelKernel(new PlainKernel(), settings.threads())) {
+      return PathFollowing.solvePath(
+          network, barrierParameters, settings, problem -> approach(problem, kernel));
     }
-    return solutions;
   }
 
   @Override

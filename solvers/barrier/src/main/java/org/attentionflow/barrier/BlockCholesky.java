@@ -2,7 +2,8 @@ package org.attentionflow.barrier;
 
 import java.util.Arrays;
 import java.util.List;
-import org.attentionflow.dual.Conductances;
+import org.attentionflow.dual.LaplacianSolver;
+import org.attentionflow.dual.Potentials;
 import org.attentionflow.dual.Sums;
 import org.attentionflow.network.FlowNetwork;
 
@@ -28,7 +29,7 @@ import org.attentionflow.network.FlowNetwork;
  * Markov chains, Oper. Res. 33 (1985), for the pivots; George and Liu, Computer Solution of Large
  * Sparse Positive Definite Systems, 1981, for the rest.
  */
-final class BlockCholesky implements Conductances {
+final class BlockCholesky implements LaplacianSolver {
   /** Rows factored at a time within a panel. */
   private static final int STRIP = 32;
 
@@ -134,7 +135,8 @@ final class BlockCholesky implements Conductances {
    *
    * @return whether every node is joined to the super-sink, by conductances that are numbers
    */
-  boolean factor() {
+  @Override
+  public boolean prepare() {
     for (int step = 0; step < size.length; step++) {
       if (!factorPanel(step)) {
         return false;
@@ -223,8 +225,20 @@ final class BlockCholesky implements Conductances {
     }
   }
 
-  /** Solves Laplacian · x = b with the factor, for the super-sink's potential 0; overwrites b. */
-  void solveGrounded(double[][] b) {
+  @Override
+  public double[][] solve(double[][] b, double reduction) {
+    return estimate(b);
+  }
+
+  @Override
+  public double[][] estimate(double[][] b) {
+    double[][] x = Potentials.copy(b);
+    solveInPlace(x);
+    return x;
+  }
+
+  /** Solves L x = b with the factor; overwrites b. */
+  void solveInPlace(double[][] b) {
     for (int step = 0; step < size.length; step++) {
       forward(step, b);
     }

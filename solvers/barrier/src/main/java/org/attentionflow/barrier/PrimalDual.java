@@ -7,7 +7,8 @@ import org.attentionflow.dual.Sums;
 
 /**
  * Mehrotra's predictor–corrector method, aimed at the wanted μ from the start: it comes near the
- * solution in few steps however badly the network is scaled, and {@link PathFollowing} finishes.
+ * solution in few steps however badly the network is scaled, and {@link
+ * org.attentionflow.dual.PathFollowing} finishes.
  *
  * <p>Per arc with capacity u it keeps the flow f and the prices l and q of its two bounds; s = u −
  * f. With the reduced cost r = c + y_head − y_tail, the solution satisfies
@@ -125,11 +126,11 @@ final class PrimalDual {
       if (row.deviation() <= NEAR && imbalance <= NEARLY_BALANCED) {
         return true;
       }
-      if (!laplacian.factor()) {
+      if (!laplacian.prepare()) {
         return false;
       }
-      laplacian.solveGrounded(base);
-      laplacian.solveGrounded(byMu);
+      laplacian.solveInPlace(base);
+      laplacian.solveInPlace(byMu);
       step(base, byMu);
       if (!(Math.min(primalLength, dualLength) >= STALLED)) {
         return false;
@@ -179,7 +180,7 @@ final class PrimalDual {
     double predicted = row.product(mu * count, primal, dual) / count;
     double part = Math.max(0, Math.min(1, predicted / mu));
     double nextMu = Math.max(targetMu, part * part * part * mu);
-    laplacian.solveGrounded(feedback);
+    laplacian.solveInPlace(feedback);
     double[][] corrector = corrector(predictor, base, byMu, feedback, nextMu, primal * dual);
     correct(predictor, corrector, nextMu, weight, primalLength, dualLength);
     for (int group = 0; group < potential.length; group++) {

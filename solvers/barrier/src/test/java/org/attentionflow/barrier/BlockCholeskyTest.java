@@ -28,7 +28,7 @@ class BlockCholeskyTest {
     BlockCholesky factor = new BlockCholesky(network, Elimination.of(network), new PlainKernel());
     NodeIndex index = NodeIndex.of(network);
     double[][] dense = fill(network, factor, index);
-    assertTrue(factor.factor());
+    assertTrue(factor.prepare());
 
     double[][] x = new ArcRows(network, 1).zeros();
     for (double[] group : x) {
@@ -39,7 +39,7 @@ class BlockCholeskyTest {
     x[network.sink()][0] = 0;
     double[][] b = new ArcRows(network, 1).zeros();
     multiply(network, index, dense, x, b);
-    factor.solveGrounded(b);
+    factor.solveInPlace(b);
     for (int group = 0; group < x.length; group++) {
       for (int i = 0; i < x[group].length && group != network.sink(); i++) {
         // Conductances lie within two decades and the diagonal is dominant: about 1e4 roundings.
@@ -64,10 +64,10 @@ class BlockCholeskyTest {
     factor.clear();
     factor.add(2, 0, 0, 0, 1e12);
     factor.add(0, 0, 1, 0, 1e-12);
-    assertTrue(factor.factor());
+    assertTrue(factor.prepare());
     double[][] x = new ArcRows(network, 1).zeros();
     x[2][0] = 1;
-    factor.solveGrounded(x);
+    factor.solveInPlace(x);
     assertEquals(1e12, x[0][0], 1e-3);
     assertEquals(1e12, x[2][0], 1e-3);
   }
@@ -77,7 +77,7 @@ class BlockCholeskyTest {
     FlowNetwork network = network(new SplittableRandom(3));
     BlockCholesky factor = new BlockCholesky(network, Elimination.of(network), new PlainKernel());
     factor.clear();
-    assertFalse(factor.factor());
+    assertFalse(factor.prepare());
   }
 
   /** C − AᵀB by the definition, for sizes around the kernel's tiles and panels. */

@@ -1,23 +1,23 @@
-package org.attentionflow.barrier;
+package org.attentionflow.dual;
 
-import org.attentionflow.dual.ArcRows;
-import org.attentionflow.dual.DualEvaluation;
-import org.attentionflow.dual.Potentials;
-import org.attentionflow.dual.StartingPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.attentionflow.flow.ArcFlow;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolution.Outcome;
+import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
 
 /**
  * Newton's method on the dual along the central path, the curve of solutions y(μ) for falling μ.
  *
  * <pre>
- *   g  imbalance at (y, μ)      L  Laplacian of the conductances      e  unit vector of the super-source
+ *   g  imbalance at (y, μ)      L  Laplacian of the conductances c      r  reduced costs
  *
- *   Newton step     d = L⁻¹ g                 decrement   λ = √(gᵀd / μ)
- *   tangent         dy/dμ = (y − c_return L⁻¹ e) / μ
+ *   Newton step     d = L⁻¹ g                           decrement   λ = √(gᵀd / μ)
+ *   tangent         dy/dlog μ = L⁻¹ imbalance(c r)
  * </pre>
  *
  * The dual function is μ times a self-concordant one: λ is small only near the solution for μ,
@@ -26,9 +26,15 @@ import org.attentionflow.network.FlowNetwork;
  * tangent to a smaller μ, as small as still leaves the decrement moderate; before that the Newton
  * step is taken with a line search on the directional derivative.
  *
- * <p>Everything is computed for capacities divided by the largest one.
+ * <p>The systems may be solved iteratively: far from the wanted μ a rough solution does, and at it
+ * each step is solved as much better as it should bring the point nearer.
+ *
+ * <p>Everything is computed for capacities divided by the largest one. Not thread-safe.
+ *
+ * <p>Sources: Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Dembo,
+ * Eisenstat and Steihaug, Inexact Newton methods, SIAM J. Numer. Anal. 19 (1982).
  */
-final class PathFollowing {
+public final class PathFollowing {
   /** The barrier parameter to start from, unless the wanted one is larger. */
   private static final double FIRST_MU = 0.1;
 
@@ -71,46 +77,108 @@ final class PathFollowing {
   /** A full step that leaves more than this part of the imbalance is held up by rounding. */
   private static final double PROGRESS = 0.5;
 
+  /** So many such steps in a row end the search. */
+  private static final int PATIENCE = 3;
+
+  /** How far the error of a step is reduced before the wanted μ is reached. */
+  private static final double ROUGH = 0.3;
+
+  /** The same for a tangent, whose error grows with the length of the move. */
+  private static final double TANGENT = 0.05;
+
+  /** At the wanted μ a step is solved to its own decrement, but within these bounds. */
+  private static final double FINEST = 1e-3;
+
+  private static final double FINE = 0.1;
+
   private final FlowProblem problem;
   private final FlowNetwork network;
   private final double scale;
   private double barrierParameter;
   private double targetMu;
   private final ArcRows arcs;
-  private final BlockCholesky laplacian;
+  private final LaplacianSolver laplacian;
   private final DualEvaluation dual;
   private double[][] potential;
   private double mu;
   private double shrink = FIRST_SHRINK;
-  private int approachSteps;
+  private int firstStep;
 
-  PathFollowing(FlowProblem problem, DenseKernel kernel) {
+  /**
+   * Starts anywhere.
+   *
+   * @param problem the problem
+   * @param arcs its arcs, with capacities divided by the largest one
+   * @param laplacian solves the systems
+   * @param potential the potentials to start from, as {@link ArcRows} keeps them
+   * @param mu the barrier parameter they belong to, relative to the largest capacity
+   * @param firstStep the Newton steps that led there, which count
+   */
+  public PathFollowing(
+      FlowProblem problem,
+      ArcRows arcs,
+      LaplacianSolver laplacian,
+      double[][] potential,
+      double mu,
+      int firstStep) {
     this.problem = problem;
+    this.arcs = arcs;
+    this.laplacian = laplacian;
+    this.potential = potential;
+    this.mu = mu;
+    this.firstStep = firstStep;
     network = problem.network();
     scale = 1 / network.largestCapacity();
     barrierParameter = problem.barrierParameter();
     targetMu = barrierParameter * scale;
-    arcs = new ArcRows(network, scale);
-    laplacian = new BlockCholesky(network, Elimination.of(network), kernel);
     dual = new DualEvaluation(arcs);
-    StartingPoint start = new StartingPoint(network, arcs, scale, Math.max(targetMu, FIRST_MU));
-    PrimalDual primalDual = new PrimalDual(arcs, laplacian, targetMu, start);
-    boolean isNear = primalDual.approach(problem.settings().iterationLimit());
-    approachSteps = primalDual.steps();
-    potential = isNear ? primalDual.potential() : start.potential();
-    mu = isNear ? targetMu : start.mu();
+  }
+
+  /** The point to start from when nothing better is known. */
+  public static StartingPoint start(FlowProblem problem, ArcRows arcs) {
+    double scale = 1 / problem.network().largestCapacity();
+    double mu = Math.max(problem.barrierParameter() * scale, FIRST_MU);
+    return new StartingPoint(problem.network(), arcs, scale, mu);
+  }
+
+  /**
+   * Solves a network for falling barrier parameters, each from the solution before it, or afresh
+   * where that does not converge.
+   *
+   * @param barrierParameters μ, absolute, each not larger than the one before it
+   * @param fresh makes the first point for a problem
+   */
+  public static List<FlowSolution> solvePath(
+      FlowNetwork network,
+      double[] barrierParameters,
+      SolverSettings settings,
+      Function<FlowProblem, PathFollowing> fresh) {
+    List<FlowSolution> solutions = new ArrayList<>();
+    PathFollowing path = null;
+    for (double mu : barrierParameters) {
+      FlowSolution next = path == null ? null : path.solveNext(mu);
+      if (next == null || next.outcome() != Outcome.CONVERGED) {
+        path = fresh.apply(new FlowProblem(network, mu, settings));
+        next = path.solve();
+      }
+      solutions.add(next);
+      path = next.outcome() == Outcome.CONVERGED ? path : null;
+    }
+    return solutions;
   }
 
   /** Follows the path to the wanted barrier parameter and on to the tolerances. */
-  FlowSolution solve() {
+  public FlowSolution solve() {
     double decrement = Double.POSITIVE_INFINITY;
     double lastImbalance = Double.POSITIVE_INFINITY;
-    for (int steps = approachSteps; ; steps++) {
+    int stuckSteps = 0;
+    for (int steps = firstStep; ; steps++) {
       dual.evaluate(potential, mu, laplacian);
       double largest = dual.largestImbalance();
       if (mu == targetMu && decrement <= CONVERGED_DECREMENT) {
         boolean isExact = largest <= RESERVE * problem.settings().conservationTolerance();
-        boolean isStuck = largest > lastImbalance * PROGRESS;
+        stuckSteps = largest > lastImbalance * PROGRESS ? stuckSteps + 1 : 0;
+        boolean isStuck = stuckSteps >= PATIENCE;
         if (isExact || isStuck) {
           boolean isGood = largest <= problem.settings().conservationTolerance();
           return solution(isGood ? Outcome.CONVERGED : Outcome.NUMERICAL_TROUBLE, steps);
@@ -119,11 +187,12 @@ final class PathFollowing {
       if (steps == problem.settings().iterationLimit()) {
         return solution(Outcome.ITERATION_LIMIT, steps);
       }
-      if (!laplacian.factor()) {
+      if (!laplacian.prepare()) {
         return solution(Outcome.NUMERICAL_TROUBLE, steps);
       }
-      double[][] newton = solveFor(dual.imbalance());
-      decrement = decrement(newton, dual.imbalance(), mu);
+      double[][] imbalance = Potentials.copy(dual.imbalance());
+      double[][] newton = laplacian.solve(imbalance, reduction(imbalance));
+      decrement = decrement(newton, imbalance, mu);
       lastImbalance = largest;
       if (mu > targetMu && decrement < NEAR_PATH) {
         moveAlongPath(newton);
@@ -140,24 +209,24 @@ final class PathFollowing {
    *
    * @param barrierParameter μ, absolute
    */
-  FlowSolution solveNext(double barrierParameter) {
+  private FlowSolution solveNext(double barrierParameter) {
     this.barrierParameter = barrierParameter;
     targetMu = barrierParameter * scale;
     shrink = FIRST_SHRINK;
-    approachSteps = 0;
+    firstStep = 0;
     return solve();
   }
 
   /** The Newton step together with a move to a smaller μ along the tangent. */
   private void moveAlongPath(double[][] newton) {
-    double[][] tangent = tangent();
+    double[][] tangent = laplacian.solve(dual.costImbalance(potential, mu), TANGENT);
     double factor = shrink;
     for (int trial = 0; ; trial++) {
       double nextMu = Math.max(targetMu, mu * factor);
       double[][] next =
           Potentials.plus(Potentials.plus(potential, 1, newton), nextMu / mu - 1, tangent);
       double[][] imbalance = dual.imbalanceAt(next, nextMu);
-      double decrement = decrement(solveFor(imbalance), imbalance, nextMu);
+      double decrement = decrement(laplacian.estimate(imbalance), imbalance, nextMu);
       if (decrement <= FAR_FROM_PATH || factor >= LEAST_SHRINK) {
         shrink = trial == 0 ? Math.max(SMALLEST_SHRINK, factor * BOLDER) : factor;
         potential = next;
@@ -185,20 +254,12 @@ final class PathFollowing {
     potential = next;
   }
 
-  /** dy/dlog μ at fixed balance: y − c_return L⁻¹ e. */
-  private double[][] tangent() {
-    double[][] unit = arcs.zeros();
-    unit[network.source()][0] = dual.returnConductance();
-    laplacian.solveGrounded(unit);
-    double[][] tangent = Potentials.plus(arcs.absolute(potential), -1, unit);
-    tangent[network.sink()][0] = 0;
-    return tangent;
-  }
-
-  private double[][] solveFor(double[][] rightHandSide) {
-    double[][] solution = Potentials.copy(rightHandSide);
-    laplacian.solveGrounded(solution);
-    return solution;
+  private double reduction(double[][] imbalance) {
+    if (mu > targetMu) {
+      return ROUGH;
+    }
+    double decrement = decrement(laplacian.estimate(imbalance), imbalance, mu);
+    return Math.max(FINEST, Math.min(FINE, decrement));
   }
 
   private static double decrement(double[][] step, double[][] imbalance, double mu) {

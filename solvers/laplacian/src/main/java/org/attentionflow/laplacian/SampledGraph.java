@@ -1,0 +1,190 @@
+package org.attentionflow.laplacian;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.attentionflow.dual.Sums;
+import org.attentionflow.network.NodeIndex;
+
+/** A sparse graph that loses node after node: lists of edges, grown in arrays. */
+final class SampledGraph {
+  private final int[] first;
+  private int[] next = new int[1024];
+  private int[] to = new int[1024];
+  private double[] weight = new double[1024];
+  private int size;
+  private final boolean[] isGone;
+
+  /** The merged neighbours of the node collected last, by increasing weight, and running sums. */
+  private int[] nodes = new int[16];
+
+  private double[] weights = new double[16];
+  private double[] sums = new double[17];
+  private final double[] merged;
+
+  SampledGraph(int nodeCount) {
+    first = new int[nodeCount];
+    Arrays.fill(first, -1);
+    isGone = new boolean[nodeCount];
+    merged = new double[nodeCount];
+  }
+
+  /** Adds the edges of a Laplacian, dense blocks thinned out to some draws per node. */
+  void addAll(ConductanceRows laplacian, NodeIndex index, int draws, SplittableRandom random) {
+    for (ConductanceRows.Pair pair : laplacian.pairs()) {
+      int tail = index.first(pair.tail());
+      int head = index.first(pair.head());
+      int columns = pair.rows().length == 0 ? 0 : pair.rows()[0].length;
+      boolean isSmall = Math.min(pair.rows().length, columns) <= 2 * draws;
+      for (int i = 0; i < pair.rows().length; i++) {
+        double[] row = pair.rows()[i];
+        if (isSmall) {
+          for (int j = 0; j < columns; j++) {
+            join(tail + i, head + j, row[j]);
+          }
+        } else {
+          drawRow(tail + i, head, row, draws, random);
+        }
+      }
+      for (int j = 0; j < columns && !isSmall; j++) {
+        drawRow(head + j, tail, column(pair.rows(), j), draws, random);
+      }
+    }
+    joinReturn(laplacian, index);
+  }
+
+  private void joinReturn(ConductanceRows laplacian, NodeIndex index) {
+    join(
+        index.first(laplacian.source()),
+        index.first(laplacian.sink()),
+        laplacian.returnConductance());
+  }
+
+  private static double[] column(double[][] rows, int j) {
+    double[] column = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      column[i] = rows[i][j];
+    }
+    return column;
+  }
+
+  /** Draws arcs of a node by stratified sampling of its running sum; they carry half of its sum. */
+  private void drawRow(int node, int others, double[] row, int draws, SplittableRandom random) {
+    double total = Sums.sum(row, 0, row.length);
+    double step = total / draws;
+    if (!(step > 0)) {
+      return;
+    }
+    double reached = 0;
+    double target = step * random.nextDouble();
+    for (int j = 0; j < row.length; j++) {
+      reached += row[j];
+      while (target < reached) {
+        join(node, others + j, step / 2);
+        target += step;
+      }
+    }
+  }
+
+  /** Adds an edge; nothing if the weight is not positive. */
+  void join(int a, int b, double value) {
+    if (value > 0 && a != b) {
+      half(a, b, value);
+      half(b, a, value);
+    }
+  }
+
+  private void half(int from, int node, double value) {
+    if (size == to.length) {
+      next = Arrays.copyOf(next, 2 * size);
+      to = Arrays.copyOf(to, 2 * size);
+      weight = Arrays.copyOf(weight, 2 * size);
+    }
+    to[size] = node;
+    weight[size] = value;
+    next[size] = first[from];
+    first[from] = size++;
+  }
+
+  /** The number of edges added. */
+  int edgeCount() {
+    return size / 2;
+  }
+
+  /** All nodes but one, by increasing number of edges, ties by number. */
+  int[] byDegree(int except) {
+    int[] degree = new int[first.length];
+    for (int node = 0; node < first.length; node++) {
+      for (int e = first[node]; e >= 0; e = next[e]) {
+        degree[node]++;
+      }
+    }
+    return IntStream.range(0, first.length)
+        .filter(node -> node != except)
+        .boxed()
+        .sorted(Comparator.comparingInt(node -> degree[node]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Removes a node and lists its remaining neighbours, merged. Returns their number. */
+  int collect(int node) {
+    isGone[node] = true;
+    int count = 0;
+    for (int e = first[node]; e >= 0; e = next[e]) {
+      if (!isGone[to[e]]) {
+        if (merged[to[e]] == 0) {
+          if (count == nodes.length) {
+            nodes = Arrays.copyOf(nodes, 2 * count);
+          }
+          nodes[count++] = to[e];
+        }
+        merged[to[e]] += weight[e];
+      }
+    }
+    sort(count);
+    return count;
+  }
+
+  private void sort(int count) {
+    Integer[] order = new Integer[count];
+    for (int i = 0; i < count; i++) {
+      order[i] = nodes[i];
+    }
+    Arrays.sort(
+        order,
+        Comparator.<Integer>comparingDouble(node -> merged[node]).thenComparing(node -> node));
+    if (weights.length < count) {
+      weights = new double[nodes.length];
+      sums = new double[nodes.length + 1];
+    }
+    for (int i = 0; i < count; i++) {
+      nodes[i] = order[i];
+      weights[i] = merged[nodes[i]];
+      sums[i + 1] = sums[i] + weights[i];
+      merged[nodes[i]] = 0;
+    }
+  }
+
+  int node(int i) {
+    return nodes[i];
+  }
+
+  double weight(int i) {
+    return weights[i];
+  }
+
+  /** The sum of the first weights of the node collected last. */
+  double total(int count) {
+    return sums[count];
+  }
+
+  /** Draws one of the neighbours behind i, by weight. */
+  int draw(int i, int count, SplittableRandom random) {
+    double target = sums[i + 1] + random.nextDouble() * (sums[count] - sums[i + 1]);
+    int at = Arrays.binarySearch(sums, i + 1, count + 1, target);
+    int found = at >= 0 ? at : -at - 2;
+    return Math.max(i + 1, Math.min(count - 1, found));
+  }
+}

@@ -1,0 +1,12 @@
+package org.attentionflow.laplacian;
+
+import org.attentionflow.flow.FlowSolver;
+import org.attentionflow.testkit.FlowSolverContract;
+
+/** The barrier solver keeps the contract of flow solvers. */
+class CholeskyLaplacianFlowSolverTest extends FlowSolverContract {
+  @Override
+  protected FlowSolver plugin() {
+    return new CholeskyLaplacianFlowSolver();
+  }
+}

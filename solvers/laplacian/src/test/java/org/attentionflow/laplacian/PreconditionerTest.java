@@ -1,0 +1,93 @@
+package org.attentionflow.laplacian;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.Potentials;
+import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.NodeIndex;
+import org.attentionflow.network.PrunedNetwork;
+import org.attentionflow.testkit.NetworkInstance;
+import org.attentionflow.testkit.RandomNetworks;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PreconditionerTest {
+  static List<NetworkInstance> networks() {
+    return RandomNetworks.ofEveryKind(1, 2).stream()
+        .filter(instance -> PrunedNetwork.of(instance.network()).hasPath())
+        .toList();
+  }
+
+  /**
+   * All conductances between 0.5 and 1.5, whatever the capacities, so that rounding plays no part.
+   */
+  private static ConductanceRows laplacian(FlowNetwork network, ArcRows arcs) {
+    SplittableRandom random = new SplittableRandom(5);
+    ConductanceRows laplacian = new ConductanceRows(network, arcs.zeros());
+    laplacian.clear();
+    double[] row = new double[arcs.widest()];
+    double[] capacity = new double[arcs.widest()];
+    for (int block = 0; block < arcs.blockCount(); block++) {
+      for (int i = 0; i < arcs.rowCount(block); i++) {
+        arcs.capacities(block, i, capacity);
+        for (int j = 0; j < arcs.width(block); j++) {
+          row[j] = capacity[j] > 0 ? random.nextDouble(0.5, 1.5) : 0;
+        }
+        arcs.addConductance(block, i, row, laplacian);
+      }
+    }
+    return laplacian;
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void everyPreconditionerIsSymmetricPositiveAndLeadsToTheSolution(NetworkInstance instance) {
+    FlowNetwork network = PrunedNetwork.of(instance.network()).network();
+    ArcRows arcs = new ArcRows(network, 1);
+    for (Preconditioner preconditioner :
+        List.of(
+            new DiagonalPreconditioner(),
+            new GaussSeidelPreconditioner(network),
+            new ApproximateCholesky(NodeIndex.of(network)))) {
+      ConductanceRows laplacian = laplacian(network, arcs);
+      assertTrue(preconditioner.prepare(laplacian));
+      double[][] x = random(arcs, network, 1);
+      double[][] y = random(arcs, network, 2);
+      double[][] mx = arcs.zeros();
+      double[][] my = arcs.zeros();
+      preconditioner.apply(x, mx);
+      preconditioner.apply(y, my);
+      double scale = Math.sqrt(Potentials.inner(x, mx) * Potentials.inner(y, my));
+      String name = instance + " " + preconditioner.getClass().getSimpleName();
+      assertTrue(Potentials.inner(x, mx) > 0, name);
+      assertEquals(Potentials.inner(x, my), Potentials.inner(y, mx), 1e-10 * scale, name);
+      assertSolves(laplacian, preconditioner, x, name);
+    }
+  }
+
+  /** L x = b is multiplied back: an error of 1e-12 in energy leaves a residual far below 1e-6. */
+  private static void assertSolves(
+      ConductanceRows laplacian, Preconditioner preconditioner, double[][] b, String name) {
+    double[][] x = new ConjugateGradients(laplacian, preconditioner).solve(b, 1e-12);
+    double[][] product = Potentials.copy(b);
+    laplacian.multiply(x, product);
+    double[][] residual = Potentials.plus(product, -1, b);
+    assertTrue(
+        Math.sqrt(Potentials.inner(residual, residual) / Potentials.inner(b, b)) < 1e-6, name);
+  }
+
+  private static double[][] random(ArcRows arcs, FlowNetwork network, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] x = arcs.zeros();
+    for (int group = 0; group < x.length; group++) {
+      for (int i = 0; i < x[group].length; i++) {
+        x[group][i] = group == network.sink() ? 0 : random.nextDouble(-1, 1);
+      }
+    }
+    return x;
+  }
+}

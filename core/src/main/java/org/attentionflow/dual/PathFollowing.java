@@ -1,9 +1,13 @@
 package org.attentionflow.dual;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.attentionflow.flow.ArcFlow;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolution.Outcome;
+import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
 
 /**
@@ -139,6 +143,32 @@ public final class PathFollowing {
     return new StartingPoint(problem.network(), arcs, scale, mu);
   }
 
+  /**
+   * Solves a network for falling barrier parameters, each from the solution before it, or afresh
+   * where that does not converge.
+   *
+   * @param barrierParameters μ, absolute, each not larger than the one before it
+   * @param fresh makes the first point for a problem
+   */
+  public static List<FlowSolution> solvePath(
+      FlowNetwork network,
+      double[] barrierParameters,
+      SolverSettings settings,
+      Function<FlowProblem, PathFollowing> fresh) {
+    List<FlowSolution> solutions = new ArrayList<>();
+    PathFollowing path = null;
+    for (double mu : barrierParameters) {
+      FlowSolution next = path == null ? null : path.solveNext(mu);
+      if (next == null || next.outcome() != Outcome.CONVERGED) {
+        path = fresh.apply(new FlowProblem(network, mu, settings));
+        next = path.solve();
+      }
+      solutions.add(next);
+      path = next.outcome() == Outcome.CONVERGED ? path : null;
+    }
+    return solutions;
+  }
+
   /** Follows the path to the wanted barrier parameter and on to the tolerances. */
   public FlowSolution solve() {
     double decrement = Double.POSITIVE_INFINITY;
@@ -181,7 +211,7 @@ public final class PathFollowing {
    *
    * @param barrierParameter μ, absolute
    */
-  public FlowSolution solveNext(double barrierParameter) {
+  private FlowSolution solveNext(double barrierParameter) {
     this.barrierParameter = barrierParameter;
     targetMu = barrierParameter * scale;
     shrink = FIRST_SHRINK;

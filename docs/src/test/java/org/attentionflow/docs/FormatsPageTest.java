@@ -21,6 +21,7 @@ import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.formats.explanation.ExplanationFormats;
 import org.attentionflow.formats.json.ExplanationJson;
 import org.attentionflow.formats.network.NetworkFile;
+import org.attentionflow.formats.network.NetworkFormats;
 import org.attentionflow.formats.network.StoredNetwork;
 import org.attentionflow.pipeline.Explainer;
 import org.attentionflow.pipeline.Explanation;
@@ -72,6 +73,19 @@ class FormatsPageTest {
     StringBuilder json = new StringBuilder();
     ExplanationJson.writeFlow(flow, 0, json);
     assertEquals(fields(json.toString()), namedIn("## A solved network as JSON"));
+  }
+
+  @Test
+  void showsADimacsFileThatCanBeSolved() throws IOException {
+    String example = Documents.block("formats.md", "example", "dimacs").content();
+    StoredNetwork stored = NetworkFormats.readDimacs("example", new StringReader(example));
+    Flow flow =
+        new FlowComputation(
+                new BarrierFlowSolver(), BarrierParameter.relative(1e-6), SolverSettings.defaults())
+            .compute(stored.network());
+    assertEquals(SolveStatus.CERTIFIED, flow.status(), flow.detail());
+    // 2 through 2 -> 4, and 0.25 + 0.5 through 3.
+    assertEquals(2.75, flow.value(), flow.certificate().gapBound());
   }
 
   private static Set<String> fields(String json) {

@@ -1,6 +1,5 @@
 package org.attentionflow.barrier;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +56,7 @@ public final class BarrierFlowSolver implements FlowSolver {
     }
   }
 
-  /** Where the primal–dual method leads, or a start from afar if it does not get near. */
+  /** Near the solution by the primal–dual method, or else at the beginning of the path. */
   private static PathFollowing approach(FlowProblem problem, DenseKernel kernel) {
     FlowNetwork network = problem.network();
     double scale = 1 / network.largestCapacity();
@@ -75,20 +74,10 @@ public final class BarrierFlowSolver implements FlowSolver {
   @Override
   public List<FlowSolution> solvePath(
       FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
-    List<FlowSolution> solutions = new ArrayList<>();
     try (ParallelKernel kernel = new ParallelKernel(new PlainKernel(), settings.threads())) {
-      PathFollowing path = null;
-      for (double mu : barrierParameters) {
-        FlowSolution next = path == null ? null : path.solveNext(mu);
-        if (path == null || next == null || next.outcome() != FlowSolution.Outcome.CONVERGED) {
-          path = approach(new FlowProblem(network, mu, settings), kernel);
-          next = path.solve();
-        }
-        solutions.add(next);
-        path = next.outcome() == FlowSolution.Outcome.CONVERGED ? path : null;
-      }
+      return PathFollowing.solvePath(
+          network, barrierParameters, settings, problem -> approach(problem, kernel));
     }
-    return solutions;
   }
 
   @Override

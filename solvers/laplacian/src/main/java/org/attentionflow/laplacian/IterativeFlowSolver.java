@@ -1,6 +1,7 @@
 package org.attentionflow.laplacian;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.PathFollowing;
@@ -8,6 +9,7 @@ import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
+import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
 
 /**
@@ -31,12 +33,22 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   @Override
   public FlowSolution solve(FlowProblem problem) {
+    return start(problem).solve();
+  }
+
+  @Override
+  public List<FlowSolution> solvePath(
+      FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
+    return PathFollowing.solvePath(network, barrierParameters, settings, this::start);
+  }
+
+  private PathFollowing start(FlowProblem problem) {
     FlowNetwork network = problem.network();
     ArcRows arcs = new ArcRows(network, 1 / network.largestCapacity());
     ConjugateGradients laplacian =
         new ConjugateGradients(new ConductanceRows(network, arcs.zeros()), preconditioner(network));
     StartingPoint start = PathFollowing.start(problem, arcs);
-    return new PathFollowing(problem, arcs, laplacian, start.potential(), start.mu(), 0).solve();
+    return new PathFollowing(problem, arcs, laplacian, start.potential(), start.mu(), 0);
   }
 
   @Override

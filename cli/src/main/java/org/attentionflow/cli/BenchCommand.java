@@ -131,7 +131,8 @@ final class BenchCommand implements Callable<Integer> {
       throw new UnusableInputException("Give --sweep or --report, not both.");
     }
     if (isReport && export != null) {
-      throw new UnusableInputException("--export writes one network: leave out --sweep and --report.");
+      throw new UnusableInputException(
+          "--export writes one network: leave out --sweep and --report.");
     }
     boolean hasLists = layers.size() > 1 || tokens.size() > 1 || kinds.size() > 1;
     if (!isReport && (hasLists || !solvers.isEmpty() || report.isUsed())) {

@@ -62,7 +62,8 @@ final class BenchReportOptions {
 
   /** This machine, on the given day. */
   Machine machine() {
-    return Machine.here(date == null ? LocalDate.now(ZoneId.systemDefault()).toString() : date, commit);
+    return Machine.here(
+        date == null ? LocalDate.now(ZoneId.systemDefault()).toString() : date, commit);
   }
 
   /** Draws conclusions from a run, and writes the files. */

@@ -45,7 +45,7 @@ public class BatchBenchmark {
   @Param({"attention", "attention-gradient"})
   public String kind = "";
 
-  @Param({"barrier", "laplacian", "ortools-max-flow", "dinic"})
+  @Param({"barrier", "laplacian", "laplacian-cholesky", "ortools-max-flow", "dinic"})
   public String solver = "";
 
   @Param("1e-3")

@@ -25,11 +25,17 @@ public final class Main {
     return Plugins.load(FlowSolver.class).all().stream().map(FlowSolver::name).toList();
   }
 
-  /** The arguments, without the absent ones of a list {@code -p solver=a,b}. */
+  /**
+   * The arguments, without the absent ones of a list {@code -p solver=a,b}; where there is no such
+   * list, with one of all that are present.
+   */
   static List<String> withoutAbsent(String[] args, Collection<String> present) {
     List<String> kept = new ArrayList<>();
     for (String arg : args) {
       kept.add(arg.startsWith(SOLVERS) ? SOLVERS + keep(arg, present) : arg);
+    }
+    if (kept.stream().noneMatch(arg -> arg.startsWith(SOLVERS))) {
+      kept.addAll(List.of("-p", SOLVERS + String.join(",", present)));
     }
     return kept;
   }

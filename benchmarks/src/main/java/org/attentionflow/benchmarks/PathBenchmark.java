@@ -57,6 +57,9 @@ public class PathBenchmark {
   @Setup(Level.Trial)
   public void setUp() {
     solving = Networks.solver(solver);
+    if (!solving.capabilities().contains(FlowSolver.Capability.UNIQUE_FLOW)) {
+      throw new SkippedException(solver + " takes no notice of the barrier parameter.");
+    }
     FlowNetwork full = Networks.synthetic(kind, layers, tokens, Networks.SEED);
     path = new double[POINTS];
     BarrierParameter[] relative = new BarrierParameter[POINTS];

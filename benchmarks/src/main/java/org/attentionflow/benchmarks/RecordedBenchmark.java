@@ -27,7 +27,7 @@ public class RecordedBenchmark {
   @Param({"af-12", "af-28", "af-66", "agf-12", "agf-28", "agf-66"})
   public String recording = "";
 
-  @Param({"barrier", "laplacian", "ortools-max-flow", "dinic"})
+  @Param({"barrier", "laplacian", "laplacian-cholesky", "ortools-max-flow", "dinic"})
   public String solver = "";
 
   @Param("1e-3")

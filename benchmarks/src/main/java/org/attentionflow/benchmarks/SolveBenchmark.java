@@ -36,7 +36,7 @@ public class SolveBenchmark {
   @Param({"attention", "attention-gradient"})
   public String kind = "";
 
-  @Param({"barrier", "laplacian", "ortools-max-flow", "dinic"})
+  @Param({"barrier", "laplacian", "laplacian-cholesky", "ortools-max-flow", "dinic"})
   public String solver = "";
 
   @Param("1e-3")

@@ -88,6 +88,9 @@ class BenchmarksTest {
     assertEquals(
         List.of("-p", "solver=a,c", "x"),
         Main.withoutAbsent(new String[] {"-p", "solver=a,b,c", "x"}, List.of("a", "c")));
+    assertEquals(
+        List.of("x", "-p", "solver=a,c"),
+        Main.withoutAbsent(new String[] {"x"}, List.of("a", "c")));
   }
 
   @Test

@@ -17,6 +17,11 @@ import org.attentionflow.network.FlowNetwork;
 public final class Yardstick {
   private static final double NANOS = 1e9;
 
+  /** Long enough for the compiler to be done. */
+  private static final double WARM_UP_SECONDS = 0.2;
+
+  private static final double TIMING_SECONDS = 2e-3;
+
   private final DualEvaluation dual;
   private final double mu;
   private final double[][] potential;
@@ -119,22 +124,38 @@ public final class Yardstick {
   }
 
   /**
-   * Times both sweeps: the median of repetitions after as many that do not count.
+   * Times both sweeps: the median of timings, each of as many repetitions as make it long enough to
+   * be read off the clock, after a warm-up.
    *
    * @param instance what the network is
-   * @param runs the repetitions
+   * @param runs the timings
    */
   public SweepTimes measure(Instance instance, int runs) {
     return new SweepTimes(instance, median(this::sweep, runs), median(this::product, runs));
   }
 
   private static double median(Runnable work, int runs) {
-    double[] seconds = new double[runs];
-    for (int i = -runs; i < runs; i++) {
-      long begin = System.nanoTime();
+    long begin = System.nanoTime();
+    double warmUp;
+    int count = 0;
+    do {
       work.run();
-      seconds[Math.max(0, i)] = (System.nanoTime() - begin) / NANOS;
+      count++;
+      warmUp = seconds(begin);
+    } while (warmUp < WARM_UP_SECONDS);
+    int repetitions = (int) Math.max(1, Math.ceil(TIMING_SECONDS * count / warmUp));
+    double[] seconds = new double[runs];
+    for (int i = 0; i < runs; i++) {
+      begin = System.nanoTime();
+      for (int j = 0; j < repetitions; j++) {
+        work.run();
+      }
+      seconds[i] = seconds(begin) / repetitions;
     }
     return Times.of(seconds).median();
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / NANOS;
   }
 }

@@ -47,6 +47,11 @@ final class ExplainCommand implements Callable<Integer> {
   boolean json;
 
   @Option(
+      names = "--ranges",
+      description = "also print the range of each token's score over all maximum flows")
+  boolean ranges;
+
+  @Option(
       names = {"-q", "--quiet"},
       description = "no progress and no summary")
   boolean quiet;
@@ -77,10 +82,11 @@ final class ExplainCommand implements Callable<Integer> {
     Explanation explanation = explainer.explain(text);
     console.timings().skip();
     if (json) {
-      ExplanationJson.write(explanation, console.out());
+      ExplanationJson.write(
+          explanation, ranges ? RangeView.of(explanation) : List.of(), console.out());
       console.out().println();
     } else if (explanation.isReliable()) {
-      new ExplanationView(console, view).print(explanation);
+      print(explanation);
     }
     files.add(new TextResult(0, text, explanation, null));
     files.finish();
@@ -95,20 +101,26 @@ final class ExplainCommand implements Callable<Integer> {
   /** How each of many records is printed. */
   private RecordView recordView() {
     if (json) {
-      return RecordView.JSON_LINES;
+      return RecordView.jsonLines(ranges);
     }
     if (!outputs.isEmpty()) {
       return RecordView.NONE;
     }
-    ExplanationView explanationView = new ExplanationView(console, view);
     return (result, out) -> {
       Explanation explanation = result.explanation();
       if (explanation != null && explanation.isReliable()) {
         out.println("record " + (result.index() + 1));
-        explanationView.print(explanation);
+        print(explanation);
         out.println();
       }
     };
+  }
+
+  private void print(Explanation explanation) {
+    new ExplanationView(console, view).print(explanation);
+    if (ranges) {
+      RangeView.print(explanation, console.out());
+    }
   }
 
   /** Why an explanation holds no attribution. */

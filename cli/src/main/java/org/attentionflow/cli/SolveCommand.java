@@ -1,13 +1,17 @@
 package org.attentionflow.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
+import org.attentionflow.flow.maximum.MaximumFlowRanges;
+import org.attentionflow.flow.maximum.TokenRange;
 import org.attentionflow.formats.json.ExplanationJson;
 import org.attentionflow.formats.network.StoredNetwork;
 import org.attentionflow.network.FlowNetwork;
@@ -42,6 +46,11 @@ final class SolveCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print JSON")
   boolean json;
 
+  @Option(
+      names = "--ranges",
+      description = "also print the range of each token's outflow over all maximum flows")
+  boolean ranges;
+
   SolveCommand(Console console) {
     this.console = console;
   }
@@ -56,11 +65,16 @@ final class SolveCommand implements Callable<Integer> {
     checkMemory(solver, stored.network());
     Flow flow = new FlowComputation(solver, barrier, settings).compute(stored.network());
     console.timings().end("solve");
+    List<TokenRange> found = ranges ? MaximumFlowRanges.of(flow) : List.of();
     if (json) {
-      ExplanationJson.writeFlow(flow, solver.seconds(), console.out());
+      ExplanationJson.writeFlow(flow, found, solver.seconds(), console.out());
       console.out().println();
     } else {
       print(stored, flow, solver.seconds());
+    }
+    if (ranges && !json) {
+      List<String> tokens = IntStream.range(0, found.size()).mapToObj(Integer::toString).toList();
+      RangeView.print(tokens, flow.tokenOutflow(), found, console.out());
     }
     if (!flow.status().isReliable()) {
       console.message(flow.detail());

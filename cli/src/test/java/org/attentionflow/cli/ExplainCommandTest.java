@@ -63,6 +63,22 @@ class ExplainCommandTest {
   }
 
   @Test
+  void rangesHoldTheScoresOfAPlainMaximumFlow() {
+    String[] args = {"explain", SMART, "--json", "--ranges", "--set", "solver.name=dinic"};
+    JsonObject result = json(CommandRun.of(args).ok().out());
+    double value = result.getAsJsonObject("flow").get("value").getAsDouble();
+    for (JsonElement element : result.getAsJsonArray("tokens")) {
+      JsonObject token = element.getAsJsonObject();
+      JsonArray range = token.getAsJsonArray("range");
+      double score = token.get("score").getAsDouble();
+      assertTrue(range.get(0).getAsDouble() <= score + 1e-12 * value, token.toString());
+      assertTrue(range.get(1).getAsDouble() >= score - 1e-12 * value, token.toString());
+    }
+    String printed = CommandRun.of("explain", SMART, "--ranges").ok().out();
+    assertTrue(printed.contains("over all maximum flows"), printed);
+  }
+
+  @Test
   void withoutAPathScoresAreZeroAndThatIsAResult() {
     JsonObject result = json(CommandRun.of("explain", WITTY, "--json").ok().out());
     assertEquals("NO_PATH", result.getAsJsonObject("flow").get("status").getAsString());

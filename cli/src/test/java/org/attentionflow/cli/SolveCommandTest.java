@@ -1,13 +1,16 @@
 package org.attentionflow.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +62,30 @@ class SolveCommandTest {
     args[2] = "--json";
     System.arraycopy(options, 0, args, 3, options.length);
     return solve(args).get("barrierParameter").getAsDouble();
+  }
+
+  @Test
+  void plainMaximumFlowsAreNotUniqueAndHaveRanges() throws IOException {
+    String file = write("{" + CAPACITY + "}").toString();
+    for (String solver : List.of("dinic", "ortools-max-flow")) {
+      JsonObject flow = solve("solve", file, "--solver", solver, "--ranges", "--json");
+      assertEquals("CERTIFIED", flow.get("status").getAsString());
+      assertFalse(flow.get("unique").getAsBoolean());
+      double value = flow.get("value").getAsDouble();
+      double least = 0;
+      double most = 0;
+      for (int token = 0; token < 2; token++) {
+        JsonArray range = flow.getAsJsonArray("tokenRange").get(token).getAsJsonArray();
+        double outflow = flow.getAsJsonArray("tokenOutflow").get(token).getAsDouble();
+        assertTrue(range.get(0).getAsDouble() <= outflow + 1e-12, flow.toString());
+        assertTrue(range.get(1).getAsDouble() >= outflow - 1e-12, flow.toString());
+        least += range.get(0).getAsDouble();
+        most += range.get(1).getAsDouble();
+      }
+      assertTrue(least <= value + 1e-12 && most >= value - 1e-12, flow.toString());
+    }
+    String printed = CommandRun.of("solve", file, "--ranges").ok().out();
+    assertTrue(printed.contains("over all maximum flows"), printed);
   }
 
   @Test

@@ -3,6 +3,8 @@ package org.attentionflow.attribution;
 import java.util.List;
 import java.util.Optional;
 import org.attentionflow.flow.Flow;
+import org.attentionflow.flow.maximum.MaximumFlowRanges;
+import org.attentionflow.flow.maximum.TokenRange;
 import org.attentionflow.token.TokenSequence;
 import org.attentionflow.token.Word;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,22 @@ public record Attribution(String method, double[] scores, @Nullable Flow flow) {
   /** The flow the scores were read from, if the method has one. */
   public Optional<Flow> flowResult() {
     return Optional.ofNullable(flow);
+  }
+
+  /**
+   * Per token the smallest and the largest score over all maximum flows of the network, that is
+   * without a barrier, in the unit of the scores; empty for methods without a flow. Computed anew
+   * at every call, by two maximum flows per token.
+   */
+  public Optional<List<TokenRange>> maximumFlowRanges() {
+    return flowResult()
+        .map(
+            result -> {
+              double scale = result.network().full().scale();
+              return MaximumFlowRanges.of(result).stream()
+                  .map(range -> new TokenRange(range.least() / scale, range.most() / scale))
+                  .toList();
+            });
   }
 
   /** The score of each word: the sum of its tokens' scores. Tokens outside words are left out. */

@@ -18,6 +18,8 @@ import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.flow.SolveStatus;
 import org.attentionflow.flow.SolverSettings;
+import org.attentionflow.flow.maximum.MaximumFlowRanges;
+import org.attentionflow.flow.maximum.TokenRange;
 import org.attentionflow.formats.explanation.ExplanationFormats;
 import org.attentionflow.formats.json.ExplanationJson;
 import org.attentionflow.formats.network.NetworkFile;
@@ -45,7 +47,8 @@ class FormatsPageTest {
     Settings settings = Settings.defaults().with("contrast", "positive/negative");
     try (Explainer explainer = AttentionFlow.load(model, settings)) {
       Explanation explanation = explainer.explain("a fine film");
-      ExplanationJson.write(explanation, json);
+      List<TokenRange> ranges = explanation.attribution().maximumFlowRanges().orElseThrow();
+      ExplanationJson.write(explanation, ranges, json);
       TextResult result = new TextResult(0, "a fine film", explanation, null);
       ExplanationFormats.forSuffix("csv").write(List.of(result), csv);
     }
@@ -71,7 +74,7 @@ class FormatsPageTest {
             .compute(stored.network());
     assertEquals(SolveStatus.CERTIFIED, flow.status(), flow.detail());
     StringBuilder json = new StringBuilder();
-    ExplanationJson.writeFlow(flow, 0, json);
+    ExplanationJson.writeFlow(flow, MaximumFlowRanges.of(flow), 0, json);
     assertEquals(fields(json.toString()), namedIn("## A solved network as JSON"));
   }
 

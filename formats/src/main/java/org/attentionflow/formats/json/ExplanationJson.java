@@ -6,6 +6,7 @@ import org.attentionflow.attribution.Attribution;
 import org.attentionflow.engine.ResolvedTarget;
 import org.attentionflow.flow.Cut;
 import org.attentionflow.flow.Flow;
+import org.attentionflow.flow.maximum.TokenRange;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.pipeline.Explanation;
@@ -25,6 +26,16 @@ public final class ExplanationJson {
 
   /** Writes an explanation. */
   public static void write(Explanation explanation, Appendable out) throws IOException {
+    write(explanation, List.of(), out);
+  }
+
+  /**
+   * Writes an explanation.
+   *
+   * @param ranges per token the range of its score over all maximum flows; or nothing
+   */
+  public static void write(Explanation explanation, List<TokenRange> ranges, Appendable out)
+      throws IOException {
     JsonOutput json = new JsonOutput(out);
     json.beginObject();
     json.name("model").value(explanation.model().name());
@@ -32,7 +43,7 @@ public final class ExplanationJson {
     json.name("method").value(explanation.attribution().method());
     writePrediction(explanation.prediction(), json);
     writeTarget(explanation, json);
-    writeTokens(explanation, json);
+    writeTokens(explanation, ranges, json);
     writeWords(explanation, json);
     json.name("flow");
     writeDiagnostics(explanation.attribution().flow(), json);
@@ -60,12 +71,30 @@ public final class ExplanationJson {
    * @param seconds the time the computation took, wall clock
    */
   public static void writeFlow(Flow flow, double seconds, Appendable out) throws IOException {
+    writeFlow(flow, List.of(), seconds, out);
+  }
+
+  /**
+   * Writes a flow that was computed without a model.
+   *
+   * @param ranges per token the range of its outflow over all maximum flows; or nothing
+   * @param seconds the time the computation took, wall clock
+   */
+  public static void writeFlow(Flow flow, List<TokenRange> ranges, double seconds, Appendable out)
+      throws IOException {
     JsonOutput json = new JsonOutput(out);
     json.beginObject().name("value").value(flow.value()).name("tokenOutflow").beginArray();
     for (double outflow : flow.tokenOutflow()) {
       json.value(outflow);
     }
     json.endArray();
+    if (!ranges.isEmpty()) {
+      json.name("tokenRange").beginArray();
+      for (TokenRange range : ranges) {
+        writeRange(range, json);
+      }
+      json.endArray();
+    }
     json.name("status").value(flow.status().name());
     json.name("detail").value(flow.detail());
     json.name("maximumFlowBound").value(flow.certificate().cut().capacity());
@@ -97,6 +126,10 @@ public final class ExplanationJson {
         + network.groups().get(block.head()).name();
   }
 
+  private static void writeRange(TokenRange range, JsonOutput json) throws IOException {
+    json.beginArray().value(range.least()).value(range.most()).endArray();
+  }
+
   private static void writePrediction(Prediction prediction, JsonOutput json) throws IOException {
     json.name("prediction").beginObject();
     json.name("label").value(prediction.label());
@@ -119,7 +152,8 @@ public final class ExplanationJson {
     json.endObject();
   }
 
-  private static void writeTokens(Explanation explanation, JsonOutput json) throws IOException {
+  private static void writeTokens(Explanation explanation, List<TokenRange> ranges, JsonOutput json)
+      throws IOException {
     double[] scores = explanation.attribution().scores();
     json.name("tokens").beginArray();
     for (Token token : explanation.tokens().tokens()) {
@@ -130,6 +164,10 @@ public final class ExplanationJson {
       json.name("end").value(token.end());
       json.name("special").value(token.special());
       json.name("score").value(explanation.isReliable() ? scores[token.index()] : Double.NaN);
+      if (!ranges.isEmpty()) {
+        json.name("range");
+        writeRange(ranges.get(token.index()), json);
+      }
       json.endObject();
     }
     json.endArray();

@@ -9,6 +9,7 @@ module org.attentionflow.core {
   exports org.attentionflow.engine;
   exports org.attentionflow.failure;
   exports org.attentionflow.flow;
+  exports org.attentionflow.flow.maximum;
   exports org.attentionflow.information;
   exports org.attentionflow.network;
   exports org.attentionflow.pipeline;

@@ -4,6 +4,7 @@ module org.attentionflow.formats {
   requires static transitive org.jspecify;
   requires com.google.gson;
 
+  exports org.attentionflow.formats.benchmark;
   exports org.attentionflow.formats.explanation;
   exports org.attentionflow.formats.json;
   exports org.attentionflow.formats.network;

@@ -2,7 +2,7 @@ package org.attentionflow.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -10,6 +10,12 @@ import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
+import org.attentionflow.flow.SolveStatus;
+import org.attentionflow.formats.benchmark.Analysis;
+import org.attentionflow.formats.benchmark.BenchmarkFile;
+import org.attentionflow.formats.benchmark.BenchmarkReports;
+import org.attentionflow.formats.benchmark.BenchmarkRun;
+import org.attentionflow.formats.benchmark.Times;
 import org.attentionflow.formats.json.JsonOutput;
 import org.attentionflow.formats.network.NetworkFormats;
 import org.attentionflow.formats.network.StoredNetwork;
@@ -31,7 +37,11 @@ import picocli.CommandLine.Parameters;
     description =
         "After a warm-up the median of several solves; building and certification do not count.",
     sortOptions = false,
-    footer = {"", "Example:  attnflow bench --layers 12 --tokens 512 --mu-relative 1e-3"})
+    footer = {
+      "",
+      "Example:  attnflow bench --layers 12 --tokens 512 --mu-relative 1e-3",
+      "          attnflow bench --sweep --tokens 32,64,128,256 -o report.html"
+    })
 final class BenchCommand implements Callable<Integer> {
   /** What the network is like. */
   enum Kind {
@@ -44,11 +54,6 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** Warm-up: this many solves, but no new one after so many seconds. */
-  private static final int WARM_UP_RUNS = 5;
-
-  private static final double WARM_UP_SECONDS = 5;
-
   private final Console console;
 
   @Parameters(
@@ -57,20 +62,21 @@ final class BenchCommand implements Callable<Integer> {
       description = "measure on this stored network, JSON or DIMACS, instead of a random one")
   @Nullable String file;
 
-  @Option(names = "--layers", paramLabel = "N", description = "layers (12)")
-  int layers = 12;
+  @Option(names = "--layers", paramLabel = "N", split = ",", description = "layers (12)")
+  List<Integer> layers = List.of(12);
 
-  @Option(names = "--tokens", paramLabel = "N", description = "tokens (128)")
-  int tokens = 128;
+  @Option(names = "--tokens", paramLabel = "N", split = ",", description = "tokens (128)")
+  List<Integer> tokens = List.of(128);
 
   @Option(names = "--heads", paramLabel = "N", description = "heads that are averaged (1)")
   int heads = 1;
 
   @Option(
-      names = "--kind",
+      names = {"--kind", "--kinds"},
       paramLabel = "KIND",
+      split = ",",
       description = "attention (default) or attention-gradient")
-  Kind kind = Kind.ATTENTION;
+  List<Kind> kinds = List.of(Kind.ATTENTION);
 
   @Option(names = "--seed", paramLabel = "N", description = "seed of the network (7)")
   long seed = 7;
@@ -89,22 +95,93 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print JSON")
   boolean json;
 
+  @Option(
+      names = "--sweep",
+      description = "report on all combinations of lists: --tokens 32,64,128 and so on")
+  boolean sweep;
+
+  @Option(
+      names = "--solvers",
+      paramLabel = "NAME",
+      split = ",",
+      description = "the solvers of a sweep; --solver without it")
+  List<String> solvers = List.of();
+
+  @Option(names = "--report", paramLabel = "FILE", description = "report on results of JMH in JSON")
+  @Nullable Path results;
+
+  @Mixin final BenchReportOptions report = new BenchReportOptions();
+
   BenchCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    if (layers < 1 || tokens < 1 || heads < 1 || runs < 1) {
+    check();
+    report.check();
+    if (results != null) {
+      print(report.write(BenchmarkFile.read(results, report.machine())));
+      return ExitCode.OK;
+    }
+    return sweep ? measureAll() : measureOne();
+  }
+
+  private void check() {
+    boolean isPositive =
+        layers.stream().allMatch(n -> n > 0) && tokens.stream().allMatch(n -> n > 0);
+    if (!isPositive || heads < 1 || runs < 1) {
       throw new UnusableInputException("Layers, tokens, heads and runs must be at least 1.");
     }
+    boolean isReport = sweep || results != null;
+    if (sweep && results != null) {
+      throw new UnusableInputException("Give --sweep or --report, not both.");
+    }
+    if (isReport && export != null) {
+      throw new UnusableInputException(
+          "--export writes one network: leave out --sweep and --report.");
+    }
+    boolean hasLists = layers.size() > 1 || tokens.size() > 1 || kinds.size() > 1;
+    if (!isReport && (hasLists || !solvers.isEmpty() || report.isUsed())) {
+      throw new UnusableInputException(
+          "Lists, --solvers, --baseline and -o belong to a report. Maybe add --sweep.");
+    }
+  }
+
+  private int measureAll() throws IOException {
+    List<String> names = solvers.isEmpty() ? List.of(options.solver) : solvers;
+    BenchmarkRun run =
+        new BenchSweep(this::network, barrier(), options.settings(), runs, console::message)
+            .measure(kinds, layers, tokens, names, report.machine());
+    print(report.write(run));
+    boolean isReliable =
+        run.measurements().stream().allMatch(m -> SolveStatus.valueOf(m.status()).isReliable());
+    return isReliable ? ExitCode.OK : ExitCode.NOT_CERTIFIED;
+  }
+
+  private void print(Analysis analysis) throws IOException {
+    if (json) {
+      BenchmarkReports.write("json", analysis, console.out());
+    } else {
+      BenchTables.print(analysis, console.out());
+    }
+  }
+
+  private BarrierParameter barrier() {
+    return options
+        .barrier()
+        .orElseGet(() -> BarrierParameter.relative(BarrierParameter.DEFAULT_RELATIVE));
+  }
+
+  private int measureOne() throws IOException {
     TimedSolver solver = options.timed();
     if (export != null) {
       NetworkFormats.checkSuffix(export);
       OutputFiles.checkWritable(export);
     }
     StoredNetwork given = file == null ? null : NetworkInput.read(file, console);
-    FlowNetwork network = given == null ? network() : given.network();
+    FlowNetwork network =
+        given == null ? network(kinds.get(0), layers.get(0), tokens.get(0)) : given.network();
     SolveCommand.checkMemory(solver, network);
     BarrierParameter barrier =
         options
@@ -120,7 +197,9 @@ final class BenchCommand implements Callable<Integer> {
     FlowComputation computation = new FlowComputation(solver, barrier, options.settings());
 
     long begin = System.nanoTime();
-    for (int i = 0; i < WARM_UP_RUNS && seconds(begin) < WARM_UP_SECONDS; i++) {
+    for (int i = 0;
+        i < BenchSweep.WARM_UP_RUNS && seconds(begin) < BenchSweep.WARM_UP_SECONDS;
+        i++) {
       computation.compute(network);
     }
     Flow flow = computation.compute(network);
@@ -129,7 +208,7 @@ final class BenchCommand implements Callable<Integer> {
       flow = computation.compute(network);
       times[i] = solver.seconds();
     }
-    report(flow, median(times));
+    report(flow, Times.of(times).median());
     if (!flow.status().isReliable()) {
       console.message(flow.detail());
       return ExitCode.NOT_CERTIFIED;
@@ -137,7 +216,7 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private FlowNetwork network() {
+  private FlowNetwork network(Kind kind, int layers, int tokens) {
     SyntheticInformation.Kind like =
         kind == Kind.ATTENTION
             ? SyntheticInformation.Kind.ATTENTION
@@ -149,7 +228,7 @@ final class BenchCommand implements Callable<Integer> {
   private StoredNetwork stored(FlowNetwork network, BarrierParameter barrier) {
     OptionalDouble value = OptionalDouble.of(barrier.value());
     return new StoredNetwork(
-        kind + "-" + layers + "x" + tokens + "-seed" + seed,
+        kinds.get(0) + "-" + layers.get(0) + "x" + tokens.get(0) + "-seed" + seed,
         network,
         barrier.isRelative() ? OptionalDouble.empty() : value,
         barrier.isRelative() ? value : OptionalDouble.empty());
@@ -165,7 +244,12 @@ final class BenchCommand implements Callable<Integer> {
     table.row(
         "network",
         (file == null
-                ? kind + "-like, " + layers + " layers, " + tokens + " tokens, "
+                ? kinds.get(0)
+                    + "-like, "
+                    + layers.get(0)
+                    + " layers, "
+                    + tokens.get(0)
+                    + " tokens, "
                 : TerminalText.oneLine(file) + ", ")
             + arcs
             + " arcs");
@@ -185,27 +269,19 @@ final class BenchCommand implements Callable<Integer> {
     out.name("value").value(flow.value());
     out.name("iterations").value(flow.iterations());
     if (file == null) {
-      out.name("layers").value(layers);
-      out.name("tokens").value(tokens);
+      out.name("layers").value(layers.get(0));
+      out.name("tokens").value(tokens.get(0));
     }
     out.name("arcs").value((int) arcs);
     out.name("solver").value(flow.solver());
     out.name("relativeBarrierParameter").value(flow.relativeBarrierParameter());
     out.name("runs").value(runs);
     if (file == null) {
-      out.name("kind").value(kind.toString());
+      out.name("kind").value(kinds.get(0).toString());
       out.name("heads").value(heads);
       out.name("seed").value((double) seed);
     }
     out.endObject();
-  }
-
-  /** The middle time; of an even number the mean of the two in the middle. */
-  static double median(double[] times) {
-    double[] sorted = times.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   private static double seconds(long since) {

@@ -40,7 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "also write the result to this file, repeatable")
+      description = "write the result to this file too, repeatable; of many texts only there")
   List<Path> outputs = List.of();
 
   @Option(names = "--json", description = "print JSON")

@@ -11,7 +11,9 @@ import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
 
 /**
- * Newton's method on the dual along the central path, the curve of solutions y(μ) for falling μ.
+ * Newton's method on the dual. Near the solution for the wanted μ a few full steps are all; from
+ * {@link StartingPoint} the way leads along the central path, the curve of solutions y(μ) for
+ * falling μ.
  *
  * <pre>
  *   g  imbalance at (y, μ)      L  Laplacian of the conductances c      r  reduced costs

@@ -94,16 +94,7 @@ public record FlowComputation(
     FlowNetwork network = pruned.full();
     double[] outflow = tokenOutflow(pruned, solution.arcFlow());
     double value = Arrays.stream(outflow).sum();
-    Balance balance = Balance.of(pruned.network(), solution);
-    Cut cut = LevelCut.best(pruned.network(), solution.potentials());
-    Certificate certificate =
-        new Certificate(
-            balance.largestImbalance() / network.largestCapacity(),
-            balance.largestRelativeImbalance(),
-            balance.smallestSlack(),
-            isUnique() ? Stationarity.largest(pruned.network(), solution, mu) : 0,
-            cut,
-            solution.gapBound());
+    Certificate certificate = certificate(pruned.network(), solution, mu);
     String failure = failure(pruned.network(), value, certificate, mu);
     SolveStatus status = status(solution.outcome(), failure);
     return new Flow(
@@ -121,6 +112,17 @@ public record FlowComputation(
         solution.iterations());
   }
 
+  private Certificate certificate(FlowNetwork network, FlowSolution solution, double mu) {
+    Balance balance = Balance.of(network, solution);
+    return new Certificate(
+        balance.largestImbalance() / network.largestCapacity(),
+        balance.largestRelativeImbalance(),
+        balance.smallestSlack(),
+        isUnique() ? Stationarity.largest(network, solution, mu) : 0,
+        LevelCut.best(network, solution.potentials()),
+        solution.gapBound());
+  }
+
   private boolean isUnique() {
     return solver.capabilities().contains(FlowSolver.Capability.UNIQUE_FLOW);
   }
@@ -135,10 +137,6 @@ public record FlowComputation(
 
   /** Which condition of the certificate is not met; empty if all are. Not a number never passes. */
   private String failure(FlowNetwork network, double value, Certificate certificate, double mu) {
-    double cut = certificate.cut().capacity();
-    double allowance =
-        ROUNDING * cut
-            + settings.conservationTolerance() * network.largestCapacity() * network.nodeCount();
     if (!(certificate.conservationResidual() <= settings.conservationTolerance())) {
       return "conservation residual "
           + certificate.conservationResidual()
@@ -161,6 +159,15 @@ public record FlowComputation(
           + STATIONARITY_TOLERANCE
           + ")";
     }
+    return gapFailure(network, value, certificate, mu);
+  }
+
+  /** Whether the promised gap is one that can be promised, and is kept. */
+  private String gapFailure(FlowNetwork network, double value, Certificate certificate, double mu) {
+    double cut = certificate.cut().capacity();
+    double allowance =
+        ROUNDING * cut
+            + settings.conservationTolerance() * network.largestCapacity() * network.nodeCount();
     // 2mμ for the barrier problem; a plain maximum flow must at least promise more than nothing.
     double largestGap = isUnique() ? 2 * (network.arcCount() + 1) * mu * (1 + ROUNDING) : cut;
     if (!(certificate.gapBound() <= largestGap)) {

@@ -26,8 +26,8 @@ public record MemoryForecast(long captureBytes, long heapBytes) {
     long pairs = (long) tokenCount * tokenCount;
     long layers = session.model().layerCount();
     long captured = 2 * Float.BYTES * layers * session.model().headCount() * pairs;
-    // Information tensor, pruned network, and what a direct solver keeps: about six arrays of arcs.
-    long arcs = 6 * Double.BYTES * layers * pairs;
+    // Information tensor, network, pruned network; factor (two), flows and two prices of arcs.
+    long arcs = 8 * Double.BYTES * layers * pairs;
     return new MemoryForecast(session.captureBytes(tokenCount, 1, request), captured + arcs);
   }
 

@@ -11,6 +11,8 @@ final class KnownPlugins {
       Map.of(
           "FlowSolver/barrier", "barrier",
           "FlowSolver/laplacian", "laplacian",
+          "FlowSolver/dinic", "maxflow",
+          "FlowSolver/ortools-max-flow", "ortools",
           "ModelEngine/pytorch", "pytorch");
 
   private KnownPlugins() {}

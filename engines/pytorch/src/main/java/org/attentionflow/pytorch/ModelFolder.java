@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -114,6 +115,19 @@ final class ModelFolder {
         .map(ModelFolder::readJson);
   }
 
+  /** The lines of a text file of the folder; none if it is not there. */
+  List<String> lines(String name) {
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException failure) {
+      throw unreadable(file, failure);
+    }
+  }
+
   /** Says why there is no tokenizer and what to do. */
   UnusableInputException withoutTokenizer() {
     String cure =
@@ -170,13 +184,17 @@ final class ModelFolder {
         return json.getAsJsonObject();
       }
     } catch (IOException failure) {
-      throw new UnusableInputException(
-          "The file " + file + " cannot be read: " + failure.getMessage() + ".", failure);
+      throw unreadable(file, failure);
     } catch (JsonParseException malformed) {
       throw new UnusableInputException(
           "The file " + file + " is not valid JSON. Maybe it is damaged or incomplete.", malformed);
     }
     throw new UnusableInputException("The file " + file + " is not a JSON object.");
+  }
+
+  private static UnusableInputException unreadable(Path file, IOException failure) {
+    return new UnusableInputException(
+        "The file " + file + " cannot be read: " + failure.getMessage() + ".", failure);
   }
 
   private static String digest(Path file) {
@@ -188,8 +206,7 @@ final class ModelFolder {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException failure) {
-      throw new UnusableInputException(
-          "The file " + file + " cannot be read: " + failure.getMessage() + ".", failure);
+      throw unreadable(file, failure);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
     }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.attentionflow.engine.ModelDescription;
-import org.attentionflow.failure.UnusableInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,9 @@ record OpenModel(
     }
     Optional<Path> file = folder.tokenizer();
     Vocabulary vocabulary = file.map(Vocabulary::read).orElse(null);
-    checkVocabulary(folder, vocabulary, network.limits().vocabularySize());
+    if (vocabulary != null) {
+      new TokenizerCheck(folder, vocabulary).run(config, network.limits().vocabularySize());
+    }
     int hidden = network.layers().get(0).outputNorm().width();
     ModelDescription description =
         new ModelDescription(
@@ -67,15 +68,6 @@ record OpenModel(
     return ROLES_WITHOUT_TEXT.stream()
         .anyMatch(
             role -> description.specialToken(role).filter(special -> special == id).isPresent());
-  }
-
-  private static void checkVocabulary(
-      ModelFolder folder, @Nullable Vocabulary vocabulary, int modelSize) {
-    if (vocabulary != null && vocabulary.size() > modelSize) {
-      throw new UnusableInputException(
-          ("The tokenizer of " + folder.path() + " has " + vocabulary.size() + " tokens, the model")
-              + (" only " + modelSize + ". Maybe the tokenizer is that of another model."));
-    }
   }
 
   private static Map<String, Integer> specialTokens(

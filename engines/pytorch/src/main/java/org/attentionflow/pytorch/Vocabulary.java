@@ -29,6 +29,8 @@ final class Vocabulary {
 
   private final Map<Integer, String> texts = new HashMap<>();
   private final Map<String, Integer> added = new HashMap<>();
+  private boolean hasWordPieces;
+  private boolean hasMerges;
   private int size;
 
   private Vocabulary() {}
@@ -51,6 +53,21 @@ final class Vocabulary {
   /** The number of ids: one more than the largest. */
   int size() {
     return size;
+  }
+
+  /** Whether words are cut into pieces of the vocabulary, as BERT's tokenizer does. */
+  boolean hasWordPieces() {
+    return hasWordPieces;
+  }
+
+  /** Whether tokens come from merges of pairs, as those of RoBERTa's tokenizer do. */
+  boolean hasMerges() {
+    return hasMerges;
+  }
+
+  /** Whether some id is spelled so. */
+  boolean contains(String text) {
+    return texts.containsValue(text);
   }
 
   /** How the vocabulary spells an id. */
@@ -78,7 +95,7 @@ final class Vocabulary {
   }
 
   /** An entry that is either a text or an object with the text as its content. */
-  private static Optional<String> named(@Nullable JsonObject config, String key) {
+  static Optional<String> named(@Nullable JsonObject config, String key) {
     JsonElement entry = config == null ? null : config.get(key);
     if (entry != null && entry.isJsonObject()) {
       entry = entry.getAsJsonObject().get("content");
@@ -103,7 +120,10 @@ final class Vocabulary {
   private void readModel(JsonReader reader) throws IOException {
     reader.beginObject();
     while (reader.hasNext()) {
-      if (!reader.nextName().equals("vocab")) {
+      String name = reader.nextName();
+      hasWordPieces |= name.equals("max_input_chars_per_word");
+      hasMerges |= name.equals("merges");
+      if (!name.equals("vocab")) {
         reader.skipValue();
       } else if (reader.peek() == JsonToken.BEGIN_ARRAY) {
         readPieces(reader);

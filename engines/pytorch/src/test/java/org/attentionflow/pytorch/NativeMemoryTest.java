@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
@@ -14,37 +15,47 @@ import org.attentionflow.engine.Target;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of captures and failed openings must not make the process grow. */
+/**
+ * Thousands of captures and openings must not make the process grow. The resident memory beside the
+ * Java heap also moves for other reasons, such as pages of the heap that are touched for the first
+ * time; but what leaks, leaks in every round, so the median growth of several rounds tells.
+ */
 class NativeMemoryTest {
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final int WARM_UP = 500;
-  private static final int CAPTURES = 2000;
-  private static final long TOLERATED_BYTES = 64L << 20;
+  private static final int ROUNDS = 5;
 
   @Test
   void capturesFreeWhatTheyUse() throws IOException {
-    assumeTrue(Files.isReadable(STATUS));
     CaptureRequest request = Goldens.everything(Target.predicted());
     try (PytorchSession session = Goldens.open("bert")) {
       List<TokenSequence> inputs =
           List.of(session.sequence(new int[30]), session.sequence(new int[20]));
-      capture(session, inputs, request, WARM_UP);
-      long before = nativeBytes();
-      capture(session, inputs, request, CAPTURES);
-      long grown = nativeBytes() - before;
-      assertTrue(grown <= TOLERATED_BYTES, "The process grew by " + grown + " bytes.");
+      // The attention of one capture alone takes 86 kB: 2 inputs, 3 layers, 4 heads, 30 tokens.
+      long captures = 500;
+      long leak = captures * 2 * 3 * 4 * 30 * 30 * Float.BYTES;
+      assertNoGrowth(leak / 4, () -> capture(session, inputs, request, captures));
     }
   }
 
   @Test
   void sessionsFreeTheirWeights() throws IOException {
+    // A copy of the weights takes 7.6 MB.
+    assertNoGrowth(30L * 7_600_000 / 4, () -> open(30));
+  }
+
+  private static void assertNoGrowth(long tolerance, Runnable round) throws IOException {
     assumeTrue(Files.isReadable(STATUS));
-    open(10);
-    long before = nativeBytes();
-    open(100);
-    long grown = nativeBytes() - before;
-    // A hundred copies of the weights would be 760 MB.
-    assertTrue(grown <= 2 * TOLERATED_BYTES, "The process grew by " + grown + " bytes.");
+    round.run();
+    long[] growth = new long[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      long before = nativeBytes();
+      round.run();
+      growth[i] = nativeBytes() - before;
+    }
+    Arrays.sort(growth);
+    assertTrue(
+        growth[ROUNDS / 2] <= tolerance,
+        () -> "The process grew by " + Arrays.toString(growth) + " bytes in rounds.");
   }
 
   private static void open(int count) {
@@ -54,7 +65,7 @@ class NativeMemoryTest {
   }
 
   private static void capture(
-      PytorchSession session, List<TokenSequence> inputs, CaptureRequest request, int count) {
+      PytorchSession session, List<TokenSequence> inputs, CaptureRequest request, long count) {
     for (int i = 0; i < count; i++) {
       session.capture(inputs, request);
     }

@@ -55,16 +55,7 @@ final class Diagnostics {
         "gap bound",
         certificate.gapBound(),
         "the maximum flow is larger than the value by no more (2mμ with m arcs for the barrier)");
-    add(
-        rows,
-        "conservation residual",
-        certificate.conservationResidual(),
-        "largest |inflow − outflow| of a node, relative to the largest capacity");
-    add(
-        rows,
-        "smallest slack",
-        certificate.smallestSlack(),
-        "smallest distance of an arc's flow to its bounds, relative to its capacity");
+    addCertificate(rows, flow);
     rows.add(
         new Row("iterations", Integer.toString(flow.iterations()), "Newton steps, or the like"));
     rows.add(
@@ -77,6 +68,27 @@ final class Diagnostics {
       add(rows, "capacity scale γ", scale, "capacities and value are multiplied by it");
     }
     return rows;
+  }
+
+  private static void addCertificate(List<Row> rows, Flow flow) {
+    Certificate certificate = flow.certificate();
+    add(
+        rows,
+        "conservation residual",
+        certificate.conservationResidual(),
+        "largest |inflow − outflow| of a node, relative to the largest capacity");
+    add(
+        rows,
+        "smallest slack",
+        certificate.smallestSlack(),
+        "smallest distance of an arc's flow to its bounds, relative to its capacity");
+    if (flow.isUnique()) {
+      add(
+          rows,
+          "stationarity",
+          certificate.stationarity(),
+          "largest error of an arc's flow, relative to its distance to its bounds");
+    }
   }
 
   private static void add(List<Row> rows, String name, double value, String meaning) {

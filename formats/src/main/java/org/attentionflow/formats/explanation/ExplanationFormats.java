@@ -2,14 +2,14 @@ package org.attentionflow.formats.explanation;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.formats.file.WholeFile;
 import org.attentionflow.pipeline.TextResult;
 
 /** The formats in which explanations can be written, by the ending of a file's name. */
@@ -65,17 +65,15 @@ public final class ExplanationFormats {
     Path fileName = file.getFileName();
     String name = fileName == null ? "" : fileName.toString();
     ExplanationWriter writer = forSuffix(suffixOf(name));
-    Path target = file.toAbsolutePath();
-    Path temporary =
-        target.resolveSibling("." + name + "." + ProcessHandle.current().pid() + ".tmp");
-    try {
-      try (Writer out = new BufferedWriter(Files.newBufferedWriter(temporary))) {
-        writer.write(results, out);
-      }
-      move(temporary, target);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(
+        file,
+        stream -> {
+          Writer out =
+              new BufferedWriter(
+                  new OutputStreamWriter(stream, StandardCharsets.UTF_8.newEncoder()));
+          writer.write(results, out);
+          out.flush();
+        });
   }
 
   /** The longest known ending of a name, or what stands behind its last dot. */
@@ -85,13 +83,5 @@ public final class ExplanationFormats {
         .filter(suffix -> lower.endsWith("." + suffix))
         .reduce((one, other) -> one.length() > other.length() ? one : other)
         .orElse(name.substring(name.lastIndexOf('.') + 1));
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

@@ -70,6 +70,7 @@ public final class ExplanationJson {
     json.name("detail").value(flow.detail());
     json.name("maximumFlowBound").value(flow.certificate().cut().capacity());
     json.name("conservationResidual").value(flow.certificate().conservationResidual());
+    json.name("stationarity").value(flow.certificate().stationarity());
     json.name("iterations").value(flow.iterations());
     json.name("seconds").value(seconds);
     json.name("solver").value(flow.solver());
@@ -175,6 +176,7 @@ public final class ExplanationJson {
     json.name("cutBlock").value(cutBlock(flow));
     json.name("cutShare").value(cut.mainShare());
     json.name("smallestSlack").value(flow.certificate().smallestSlack());
+    json.name("stationarity").value(flow.certificate().stationarity());
     json.name("iterations").value(flow.iterations());
     json.name("unique").value(flow.isUnique());
     json.endObject();

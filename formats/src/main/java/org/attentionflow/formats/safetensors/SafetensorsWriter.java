@@ -7,16 +7,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.attentionflow.formats.file.WholeFile;
 import org.attentionflow.tensor.FloatTensor;
 
 /**
@@ -85,16 +83,7 @@ public final class SafetensorsWriter {
    * it half written. A file that is there is replaced.
    */
   public void write(Path path) throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, "." + path.getFileName(), ".part");
-    try {
-      try (OutputStream stream = Files.newOutputStream(temporary)) {
-        write(stream);
-      }
-      rename(temporary, path);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(path, this::write);
   }
 
   /** Writes the bytes of the file to a stream, which stays open. */
@@ -108,14 +97,6 @@ public final class SafetensorsWriter {
     stream.write(header);
     for (Map.Entry<String, Pending> entry : inOrder) {
       writeElements(stream, entry.getValue());
-    }
-  }
-
-  private static void rename(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException unsupported) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -68,6 +68,7 @@ class ExplanationJsonTest {
             "cutBlock",
             "cutShare",
             "smallestSlack",
+            "stationarity",
             "iterations",
             "unique"),
         keys(json.get("flow")));
@@ -151,6 +152,7 @@ class ExplanationJsonTest {
             "detail",
             "maximumFlowBound",
             "conservationResidual",
+            "stationarity",
             "iterations",
             "seconds",
             "solver",
@@ -161,5 +163,6 @@ class ExplanationJsonTest {
         keys(json));
     assertEquals(3, json.getAsJsonArray("tokenOutflow").size());
     assertEquals(flow.value(), json.get("value").getAsDouble(), 0);
+    assertEquals(flow.certificate().stationarity(), json.get("stationarity").getAsDouble(), 0);
   }
 }

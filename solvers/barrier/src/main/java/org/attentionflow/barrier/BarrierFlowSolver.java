@@ -39,7 +39,8 @@ public final class BarrierFlowSolver implements FlowSolver {
   @Override
   public String source() {
     return "Azarkhalili and Libbrecht, Generalized Attention Flow, ACL 2025 (the problem);"
-        + " Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994 (path following)";
+        + " Mehrotra, On the implementation of a primal-dual interior point method, SIAM J. Optim."
+        + " 2, 1992; Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994 (the method)";
   }
 
   @Override
@@ -81,6 +82,6 @@ public final class BarrierFlowSolver implements FlowSolver {
 
   @Override
   public long solveBytes(FlowNetwork network) {
-    return BlockCholesky.bytes(network);
+    return BlockCholesky.bytes(network) + PrimalDual.bytes(network);
   }
 }

@@ -4,6 +4,8 @@ import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.Potentials;
 import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.Sums;
+import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.FlowNetwork;
 
 /**
  * Mehrotra's predictor–corrector method, aimed at the wanted μ from the start: it comes near the
@@ -95,6 +97,15 @@ final class PrimalDual {
       upper[block] = new double[arcs.rowCount(block)][arcs.width(block)];
       startBlock(block, start);
     }
+  }
+
+  /** The bytes that flows and prices of all arcs take. */
+  static long bytes(FlowNetwork network) {
+    long arcs = 1;
+    for (ArcBlock block : network.blocks()) {
+      arcs += block.capacity().values().length;
+    }
+    return 3 * arcs * Double.BYTES;
   }
 
   /** The flow value spread over the block by capacity; prices that fit the reduced costs. */

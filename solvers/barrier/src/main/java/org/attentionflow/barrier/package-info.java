@@ -1,9 +1,9 @@
 /**
- * The solver {@code barrier}. In the order of the algorithm: the closed form of an arc ({@link
- * org.attentionflow.dual.ArcBarrier}), the imbalance and conductances it gives at node potentials
- * ({@code DualEvaluation}), the Laplacian of the conductances and its factor ({@code Elimination},
- * {@code BlockCholesky}, {@code DenseKernel}), and Newton's method along a falling barrier
- * parameter ({@link org.attentionflow.barrier.BarrierFlowSolver}).
+ * The solver {@code barrier}. In the order of the algorithm: the primal–dual approach to the
+ * solution ({@code PrimalDual}, {@code PrimalDualRow}); Newton's method on the dual, along a
+ * falling barrier parameter if need be ({@code PathFollowing}); the Laplacian of the conductances
+ * and its factor ({@code Elimination}, {@code BlockCholesky}, {@code DenseKernel}). Both methods
+ * run over arcs and start from points that {@link org.attentionflow.dual} gives.
  */
 @NullMarked
 package org.attentionflow.barrier;

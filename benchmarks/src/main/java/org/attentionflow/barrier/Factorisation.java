@@ -1,0 +1,47 @@
+package org.attentionflow.barrier;
+
+import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.DualEvaluation;
+import org.attentionflow.dual.StartingPoint;
+import org.attentionflow.network.FlowNetwork;
+
+/** The block Cholesky factorisation of a network's Laplacian, as the solver does it. */
+public final class Factorisation {
+  private final DualEvaluation dual;
+  private final double[][] potential;
+  private final double mu;
+  private final BlockCholesky laplacian;
+
+  /**
+   * Prepares for a pruned network.
+   *
+   * @param relativeMu the barrier parameter relative to the largest capacity
+   */
+  public Factorisation(FlowNetwork network, double relativeMu) {
+    double scale = 1 / network.largestCapacity();
+    ArcRows arcs = new ArcRows(network, scale);
+    mu = relativeMu;
+    dual = new DualEvaluation(arcs);
+    potential = new StartingPoint(network, arcs, scale, mu).potential();
+    laplacian = new BlockCholesky(network, Elimination.of(network), new PlainKernel());
+  }
+
+  /** The bytes of the factor. */
+  public static long bytes(FlowNetwork network) {
+    return BlockCholesky.bytes(network);
+  }
+
+  /** Fills the Laplacian anew; a factorisation overwrites it. */
+  public void fill() {
+    dual.evaluate(potential, mu, laplacian);
+  }
+
+  /**
+   * Factors what {@link #fill} made.
+   *
+   * @return whether every node is joined to the super-sink
+   */
+  public boolean factor() {
+    return laplacian.prepare();
+  }
+}

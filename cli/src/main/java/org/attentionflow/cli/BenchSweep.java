@@ -1,0 +1,185 @@
+package org.attentionflow.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.attentionflow.flow.BarrierParameter;
+import org.attentionflow.flow.Flow;
+import org.attentionflow.flow.FlowComputation;
+import org.attentionflow.flow.FlowProblem;
+import org.attentionflow.flow.FlowSolver;
+import org.attentionflow.flow.SolverSettings;
+import org.attentionflow.formats.benchmark.BenchmarkRun;
+import org.attentionflow.formats.benchmark.Instance;
+import org.attentionflow.formats.benchmark.Machine;
+import org.attentionflow.formats.benchmark.Measurement;
+import org.attentionflow.formats.benchmark.SweepTimes;
+import org.attentionflow.formats.benchmark.Times;
+import org.attentionflow.formats.benchmark.Yardstick;
+import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.PrunedNetwork;
+import org.attentionflow.plugin.Plugins;
+
+/** Measures solvers on networks of many sizes. */
+final class BenchSweep {
+  /** Warm-up: this many solves, but no new one after so many seconds. */
+  static final int WARM_UP_RUNS = 5;
+
+  static final double WARM_UP_SECONDS = 5;
+  private static final double NANOS = 1e9;
+
+  /** Capacities twice, as a tensor and as a pruned network, where nothing is shared. */
+  private static final int COPIES = 2;
+
+  /** Makes the network of an instance. */
+  @FunctionalInterface
+  interface Networks {
+    FlowNetwork make(BenchCommand.Kind kind, int layers, int tokens);
+  }
+
+  private final Plugins<FlowSolver> present = Plugins.load(FlowSolver.class);
+  private final List<Measurement> measurements = new ArrayList<>();
+  private final List<SweepTimes> sweeps = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
+  private final Networks networks;
+  private final BarrierParameter barrier;
+  private final SolverSettings settings;
+  private final int runs;
+  private final Consumer<String> message;
+
+  BenchSweep(
+      Networks networks,
+      BarrierParameter barrier,
+      SolverSettings settings,
+      int runs,
+      Consumer<String> message) {
+    this.networks = networks;
+    this.barrier = barrier;
+    this.settings = settings;
+    this.runs = runs;
+    this.message = message;
+  }
+
+  /** Measures every combination; what is absent or does not fit is skipped with a message. */
+  BenchmarkRun measure(
+      List<BenchCommand.Kind> kinds,
+      List<Integer> layers,
+      List<Integer> tokens,
+      List<String> names,
+      Machine machine) {
+    List<TimedSolver> solvers = new ArrayList<>();
+    for (String name : names) {
+      if (present.has(name)) {
+        solvers.add(new TimedSolver(present.get(name)));
+      } else {
+        skip(name + ": there is no such flow solver here");
+      }
+    }
+    for (BenchCommand.Kind kind : kinds) {
+      for (int layer : layers) {
+        for (int token : tokens) {
+          measure(kind, layer, token, solvers);
+        }
+      }
+    }
+    return new BenchmarkRun(
+        machine,
+        "median of "
+            + runs
+            + " solves after a warm-up of at most "
+            + WARM_UP_RUNS
+            + ", without building and certification",
+        HeapPeak.MEANING,
+        "barrier parameter "
+            + Numbers.plain(barrier.value())
+            + (barrier.isRelative() ? " of the largest capacity" : " absolute")
+            + ", imbalance at most "
+            + Numbers.plain(settings.conservationTolerance())
+            + " of the largest capacity, threads "
+            + settings.threads(),
+        measurements,
+        sweeps,
+        List.of(),
+        skipped);
+  }
+
+  private void measure(BenchCommand.Kind kind, int layers, int tokens, List<TimedSolver> solvers) {
+    String name = kind + ", " + layers + " layers, " + tokens + " tokens";
+    long capacities = COPIES * (long) Double.BYTES * layers * tokens * tokens;
+    if (solvers.isEmpty() || !fits(name, capacities)) {
+      return;
+    }
+    FlowNetwork network = networks.make(kind, layers, tokens);
+    PrunedNetwork pruned = PrunedNetwork.of(network);
+    Instance instance = new Instance(kind.toString(), layers, tokens, network.arcCount());
+    double mu = barrier.absoluteFor(network);
+    if (pruned.hasPath() && fits(name + ", yardstick", capacities + Yardstick.bytes(network))) {
+      double relative = mu / network.largestCapacity();
+      sweeps.add(new Yardstick(pruned.network(), relative).measure(instance, runs));
+    }
+    for (TimedSolver solver : solvers) {
+      if (fits(name + ", " + solver.name(), capacities + solver.solveBytes(network))) {
+        measurements.add(measure(instance, network, pruned, mu, solver));
+      }
+    }
+  }
+
+  private Measurement measure(
+      Instance instance, FlowNetwork network, PrunedNetwork pruned, double mu, TimedSolver solver) {
+    FlowComputation computation = new FlowComputation(solver, barrier, settings);
+    long begin = System.nanoTime();
+    Flow flow = computation.compute(network);
+    for (int i = 1; i < WARM_UP_RUNS && seconds(begin) < WARM_UP_SECONDS; i++) {
+      flow = computation.compute(network);
+    }
+    FlowProblem problem = new FlowProblem(pruned.network(), mu, settings);
+    double[] times = new double[runs];
+    for (int i = 0; i < runs && pruned.hasPath(); i++) {
+      solver.solve(problem);
+      times[i] = solver.seconds();
+    }
+    double bytes = pruned.hasPath() ? HeapPeak.bytes(() -> solver.solve(problem)) : Double.NaN;
+    if (!flow.status().isReliable()) {
+      message.accept(
+          instance.series()
+              + ", "
+              + instance.tokens()
+              + " tokens, "
+              + solver.name()
+              + ": "
+              + flow.detail());
+    }
+    return new Measurement(
+        instance,
+        solver.name(),
+        Times.of(times),
+        flow.iterations(),
+        flow.status().name(),
+        flow.certificate().conservationResidual(),
+        bytes);
+  }
+
+  private boolean fits(String what, long bytes) {
+    long limit = Runtime.getRuntime().maxMemory();
+    if (bytes <= limit) {
+      return true;
+    }
+    skip(
+        what
+            + ": needs about "
+            + Numbers.brief(bytes / 1e9)
+            + " GB; the heap has "
+            + Numbers.brief(limit / 1e9)
+            + " GB");
+    return false;
+  }
+
+  private void skip(String line) {
+    skipped.add(line);
+    message.accept("skipped: " + line + ".");
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / NANOS;
+  }
+}

@@ -1,0 +1,74 @@
+package org.attentionflow.cli;
+
+import java.io.PrintStream;
+import java.util.OptionalDouble;
+import org.attentionflow.formats.benchmark.Analysis;
+import org.attentionflow.formats.benchmark.Measurement;
+import org.attentionflow.formats.benchmark.NamedTimes;
+
+/** The report of a benchmark in a terminal. */
+final class BenchTables {
+  private BenchTables() {}
+
+  static void print(Analysis analysis, PrintStream out) {
+    out.println(analysis.run().machine().line());
+    Table measurements =
+        new Table(
+            "series",
+            "tokens",
+            "arcs",
+            "solver",
+            "median",
+            "status",
+            "speed-up",
+            "sweeps",
+            "products");
+    for (Measurement m : analysis.run().measurements()) {
+      measurements.row(
+          m.instance().series().toString(),
+          Integer.toString(m.instance().tokens()),
+          Long.toString(m.instance().arcs()),
+          m.solver(),
+          Numbers.seconds(m.time().median()),
+          m.status(),
+          ratio(analysis.speedUp(m)),
+          ratio(analysis.inSweeps(m)),
+          ratio(analysis.inProducts(m)));
+    }
+    if (!analysis.run().measurements().isEmpty()) {
+      measurements.print(out);
+    }
+    for (NamedTimes other : analysis.run().others()) {
+      out.println(
+          other.name() + " " + other.parameters() + ": " + Numbers.seconds(other.time().median()));
+    }
+    for (Analysis.Growth growth : analysis.growths()) {
+      out.println(
+          growth.series()
+              + ", "
+              + growth.solver()
+              + ": exponent in arcs "
+              + Numbers.brief(growth.fit().exponent())
+              + " (95 %: "
+              + Numbers.brief(growth.fit().low())
+              + " to "
+              + Numbers.brief(growth.fit().high())
+              + ")");
+    }
+    for (Analysis.Crossover c : analysis.crossovers()) {
+      out.println(
+          c.series()
+              + ": "
+              + c.fasterBelow()
+              + " is faster below "
+              + Numbers.brief(c.arcs())
+              + " arcs, "
+              + c.slowerBelow()
+              + " above");
+    }
+  }
+
+  private static String ratio(OptionalDouble ratio) {
+    return ratio.isPresent() ? Numbers.plain(ratio.getAsDouble()) : "-";
+  }
+}

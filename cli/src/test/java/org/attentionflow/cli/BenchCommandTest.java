@@ -1,0 +1,98 @@
+package org.attentionflow.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps and reports; the measurement of one network is tested with {@code solve}. */
+class BenchCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void aSweepMeasuresEveryCombination() throws IOException {
+    Path page = folder.resolve("report.html");
+    Path plot = folder.resolve("report.svg");
+    JsonObject report =
+        JsonParser.parseString(
+                CommandRun.of(
+                        "bench",
+                        "--sweep",
+                        "--layers=2,3",
+                        "--tokens=4,6,8",
+                        "--kinds=attention,attention-gradient",
+                        "--solvers=barrier",
+                        "--runs=2",
+                        "--fit-from=4",
+                        "--date=2026-01-31",
+                        "--commit=abc",
+                        "--json",
+                        "-o" + page,
+                        "-o" + plot)
+                    .ok()
+                    .out())
+            .getAsJsonObject();
+    assertEquals(12, report.getAsJsonArray("measurements").size());
+    assertEquals(12, report.getAsJsonArray("sweeps").size());
+    assertEquals(4, report.getAsJsonArray("growths").size());
+    assertEquals("barrier", report.get("baseline").getAsString());
+    JsonObject measurement = report.getAsJsonArray("measurements").get(0).getAsJsonObject();
+    assertEquals("CERTIFIED", measurement.get("status").getAsString());
+    assertTrue(measurement.get("conservationResidual").getAsDouble() <= 1e-10);
+    assertTrue(measurement.get("inSweeps").getAsDouble() > 0);
+    assertTrue(Files.readString(page).contains("2026-01-31; commit abc"));
+    assertTrue(Files.readString(plot).contains("attention-gradient, 3 layers"));
+  }
+
+  @Test
+  void whatIsAbsentIsSkippedWithALine() {
+    CommandRun run =
+        CommandRun.of("bench", "--sweep", "--tokens=4", "--solvers=barrier,none", "--runs=1");
+    assertEquals(ExitCode.OK, run.code());
+    assertEquals("attnflow: skipped: none: there is no such flow solver here.", run.err().strip());
+    assertTrue(run.out().contains("CERTIFIED"), run.out());
+  }
+
+  @Test
+  void whatDoesNotFitIsSkippedWithALine() {
+    CommandRun run = CommandRun.of("bench", "--sweep", "--tokens=60000", "--runs=1");
+    assertEquals(ExitCode.OK, run.code());
+    assertTrue(run.err().contains("60000 tokens: needs about 691 GB"), run.err());
+  }
+
+  @Test
+  void whatIsNotCertifiedHasItsExitCode() {
+    CommandRun run =
+        CommandRun.of("bench", "--sweep", "--tokens=4", "--iteration-limit=1", "--runs=1");
+    assertEquals(ExitCode.NOT_CERTIFIED, run.code());
+    assertTrue(run.out().contains("ITERATION_LIMIT"), run.out());
+  }
+
+  @Test
+  void listsNeedASweep() {
+    CommandRun.of("bench", "--tokens=4,8").failed(ExitCode.UNUSABLE, "--sweep");
+    CommandRun.of("bench", "--tokens=4", "-o", folder.resolve("a.html").toString())
+        .failed(ExitCode.UNUSABLE, "--sweep");
+    CommandRun.of("bench", "--sweep", "--report=a.json").failed(ExitCode.UNUSABLE, "not both");
+    CommandRun.of("bench", "--sweep", "-oa.pdf").failed(ExitCode.UNUSABLE, "html, svg, json");
+  }
+
+  @Test
+  void aReportIsMadeFromResultsOfJmh() throws IOException {
+    Path results = folder.resolve("jmh.json");
+    Files.writeString(
+        results,
+        "[{\"benchmark\": \"a.BatchBenchmark.solve\", \"params\": {\"threads\": \"2\"},"
+            + " \"primaryMetric\": {\"scoreUnit\": \"ms/op\", \"rawData\": [[3, 1, 2]]}}]");
+    CommandRun run = CommandRun.of("bench", "--report", results.toString()).ok();
+    assertTrue(run.out().contains("BatchBenchmark.solve {threads=2}: 2.00 ms"), run.out());
+    CommandRun.of("bench", "--report", folder.resolve("absent.json").toString())
+        .failed(ExitCode.UNUSABLE, "absent.json");
+  }
+}

@@ -1,0 +1,140 @@
+package org.attentionflow.formats.benchmark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.Conductances;
+import org.attentionflow.dual.DualEvaluation;
+import org.attentionflow.dual.StartingPoint;
+import org.attentionflow.dual.Sums;
+import org.attentionflow.network.FlowNetwork;
+
+/**
+ * The two sweeps over all arcs that every solver of the barrier problem is made of, on one thread:
+ * a solve counted in them is a number that means the same on every machine. Not thread-safe.
+ */
+public final class Yardstick {
+  private static final double NANOS = 1e9;
+
+  private final DualEvaluation dual;
+  private final double mu;
+  private final double[][] potential;
+  private final double[][] product;
+  private final double[] buffer;
+  private final Rows rows = new Rows();
+
+  /** The conductances from one node to all of a group. */
+  private static final class Row {
+    private final int group;
+    private final int member;
+    private final int other;
+    private final double[] conductance;
+
+    Row(int group, int member, int other, double[] conductance) {
+      this.group = group;
+      this.member = member;
+      this.other = other;
+      this.conductance = conductance;
+    }
+  }
+
+  /** The Laplacian as rows of conductances. */
+  private static final class Rows implements Conductances {
+    private final List<Row> rows = new ArrayList<>();
+
+    @Override
+    public void clear() {
+      rows.clear();
+    }
+
+    @Override
+    public void add(int group, int member, int other, int otherMember, double conductance) {
+      double[] row = new double[otherMember + 1];
+      row[otherMember] = conductance;
+      rows.add(new Row(group, member, other, row));
+    }
+
+    @Override
+    public void addRow(int group, int member, int other, int count, double[] conductance) {
+      rows.add(new Row(group, member, other, Arrays.copyOf(conductance, count)));
+    }
+  }
+
+  /**
+   * Prepares for a network; keeps one number per arc.
+   *
+   * @param network a pruned network with a path
+   * @param relativeMu the barrier parameter relative to the largest capacity
+   */
+  public Yardstick(FlowNetwork network, double relativeMu) {
+    double scale = 1 / network.largestCapacity();
+    ArcRows arcs = new ArcRows(network, scale);
+    mu = relativeMu;
+    dual = new DualEvaluation(arcs);
+    potential = new StartingPoint(network, arcs, scale, mu).potential();
+    product = arcs.zeros();
+    buffer = new double[arcs.widest()];
+    dual.evaluate(potential, mu, rows);
+  }
+
+  /** The bytes it keeps for a network. */
+  public static long bytes(FlowNetwork network) {
+    return network.blocks().stream().mapToLong(b -> b.capacity().values().length).sum()
+        * Double.BYTES;
+  }
+
+  /**
+   * Flow and conductance of every arc by the closed form, and the imbalance of every node.
+   *
+   * @return the imbalance [group][member]; the array is used again
+   */
+  public double[][] sweep() {
+    return dual.imbalanceAt(potential, mu);
+  }
+
+  /**
+   * The product of the Laplacian of the conductances with the potentials, each conductance read
+   * once.
+   *
+   * @return the product [group][member]; the array is used again
+   */
+  public double[][] product() {
+    for (double[] group : product) {
+      Arrays.fill(group, 0);
+    }
+    for (Row row : rows.rows) {
+      double[] conductance = row.conductance;
+      double[] x = potential[row.other];
+      double[] y = product[row.other];
+      double own = potential[row.group][row.member];
+      for (int j = 0; j < conductance.length; j++) {
+        double current = conductance[j] * (x[j] - own);
+        buffer[j] = current;
+        y[j] += current;
+      }
+      product[row.group][row.member] -= Sums.sum(buffer, 0, conductance.length);
+    }
+    return product;
+  }
+
+  /**
+   * Times both sweeps: the median of repetitions after as many that do not count.
+   *
+   * @param instance what the network is
+   * @param runs the repetitions
+   */
+  public SweepTimes measure(Instance instance, int runs) {
+    return new SweepTimes(instance, median(this::sweep, runs), median(this::product, runs));
+  }
+
+  private static double median(Runnable work, int runs) {
+    double[] seconds = new double[runs];
+    for (int i = -runs; i < runs; i++) {
+      long begin = System.nanoTime();
+      work.run();
+      seconds[Math.max(0, i)] = (System.nanoTime() - begin) / NANOS;
+    }
+    return Times.of(seconds).median();
+  }
+}

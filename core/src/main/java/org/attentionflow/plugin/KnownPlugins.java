@@ -13,7 +13,8 @@ final class KnownPlugins {
           "FlowSolver/dinic", "maxflow",
           "FlowSolver/laplacian", "laplacian",
           "FlowSolver/ortools-max-flow", "ortools",
-          "ModelEngine/pytorch", "pytorch");
+          "ModelEngine/pytorch", "pytorch",
+          "ModelEngine/tensorflow", "tensorflow");
 
   private KnownPlugins() {}
 

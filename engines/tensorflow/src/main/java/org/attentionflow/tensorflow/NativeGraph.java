@@ -13,7 +13,9 @@ import org.tensorflow.Session;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * A graph in native memory, with gradients added and variables restored. Running it is safe for
@@ -63,11 +65,15 @@ final class NativeGraph implements AutoCloseable {
    * The intra-op threads belong to the whole process: the first session decides how many there are.
    */
   private static ConfigProto configuration(EngineSettings settings) {
+    // TensorFlow rewrites a graph depending on what is fetched, with other roundings and, for some
+    // activation functions, coarser approximations. A prediction has to be that of the capture.
+    RewriterConfig asWritten = RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(settings.nativeThreads())
         .setInterOpParallelismThreads(1)
         .setAllowSoftPlacement(true)
         .putDeviceCount("GPU", 0)
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(asWritten))
         .build();
   }
 

@@ -51,6 +51,11 @@ final class TensorflowSession implements ModelSession {
     return opened.description();
   }
 
+  /** The tensors of each layer's attention in the graph, first layer first. */
+  List<TensorName> attention() {
+    return graph.attention();
+  }
+
   /** Why each layer's attention is taken for that, first layer first. */
   List<String> reasons() {
     return graph.plan().attention().stream().map(Attention::reason).toList();

@@ -79,7 +79,8 @@ final class ClassifierGraph extends GraphBuilder {
     }
     scope("classifier");
     String first =
-        slice(x, DataType.DT_FLOAT, new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 1}, 1, 1, 2, 0);
+        slice(
+            x, DataType.DT_FLOAT, new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 1}, 1, 1, 2, 0);
     return head(first);
   }
 
@@ -140,7 +141,8 @@ final class ClassifierGraph extends GraphBuilder {
 
   private String layer(String x, String mask, int i) {
     boolean distil = type.equals("distilbert");
-    String part = distil ? "distilbert.transformer.layer." + i + "." : type + ".encoder.layer." + i + ".";
+    String part =
+        distil ? "distilbert.transformer.layer." + i + "." : type + ".encoder.layer." + i + ".";
     String[] names =
         distil
             ? new String[] {
@@ -231,8 +233,7 @@ final class ClassifierGraph extends GraphBuilder {
     }
     String shape = shapeOf(x, DataType.DT_FLOAT);
     String free = gather(shape, ints(0, 1), DataType.DT_INT32, DataType.DT_INT32);
-    Map<String, AttrValue> prod =
-        types("T", DataType.DT_INT32, "Tidx", DataType.DT_INT32);
+    Map<String, AttrValue> prod = types("T", DataType.DT_INT32, "Tidx", DataType.DT_INT32);
     String rows = op("Prod", prod, free, ints(0));
     String flatShape = pack(rows, number(kernel.size(0)));
     String product = matMul(reshape(x, flatShape), matrix);
@@ -261,8 +262,7 @@ final class ClassifierGraph extends GraphBuilder {
   }
 
   private String layerNorm(String x, String name) {
-    float epsilon =
-        type.equals("distilbert") ? 1e-12f : config.get("layer_norm_eps").getAsFloat();
+    float epsilon = type.equals("distilbert") ? 1e-12f : config.get("layer_norm_eps").getAsFloat();
     String mean = mean(x, 2);
     String squares = op("SquaredDifference", x, op("StopGradient", mean));
     String inverse = op("Rsqrt", op("AddV2", mean(squares, 2), number(epsilon)));
@@ -278,9 +278,7 @@ final class ClassifierGraph extends GraphBuilder {
   private String weight(String name, FloatTensor values) {
     if (variables) {
       return op(
-          "ReadVariableOp",
-          Map.of("dtype", Nodes.type(DataType.DT_FLOAT)),
-          handle(name, values));
+          "ReadVariableOp", Map.of("dtype", Nodes.type(DataType.DT_FLOAT)), handle(name, values));
     }
     return constant(
         TensorProto.newBuilder()

@@ -3,10 +3,10 @@ package org.attentionflow.tensorflow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NameAttrList;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
@@ -50,8 +50,7 @@ final class FunctionWriter {
     results.forEach(
         (result, tensor) -> {
           NodeDef maker = byName.get(TensorName.parse(tensor).node());
-          signature.addOutputArg(
-              OpDef.ArgDef.newBuilder().setName(result).setType(type(maker)));
+          signature.addOutputArg(OpDef.ArgDef.newBuilder().setName(result).setType(type(maker)));
           function.putRet(result, input(tensor, argumentNames, byName));
         });
     return function.build();
@@ -108,5 +107,4 @@ final class FunctionWriter {
         .putAttr("f", AttrValue.newBuilder().setFunc(called).build())
         .build();
   }
-
 }

@@ -143,7 +143,15 @@ class GraphBuilder {
 
   /** tensor[from : to] along the axes that are given, or tensor[from] if it shrinks. */
   String slice(
-      String tensor, DataType type, int[] from, int[] to, int[] step, long begin, long end, long drop, long added) {
+      String tensor,
+      DataType type,
+      int[] from,
+      int[] to,
+      int[] step,
+      long begin,
+      long end,
+      long drop,
+      long added) {
     return op(
         "StridedSlice",
         Map.of(

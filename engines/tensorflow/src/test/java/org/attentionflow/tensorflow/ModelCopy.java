@@ -41,8 +41,7 @@ final class ModelCopy {
   /** Changes the graph of a SavedModel. */
   ModelCopy graph(UnaryOperator<GraphDef> change) {
     try {
-      SavedModel.Builder model =
-          SavedModel.parseFrom(Files.readAllBytes(savedModel())).toBuilder();
+      SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(savedModel())).toBuilder();
       GraphDef graph = change.apply(model.getMetaGraphs(0).getGraphDef());
       model.getMetaGraphsBuilder(0).setGraphDef(graph);
       Files.write(savedModel(), model.build().toByteArray());

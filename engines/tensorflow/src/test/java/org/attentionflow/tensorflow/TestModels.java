@@ -59,8 +59,7 @@ public final class TestModels {
    * @param args the folder of the checkpoint and the folder to write
    */
   public static void main(String[] args) throws IOException {
-    write(
-        Path.of(args[0]), Path.of(args[1]), Form.FUNCTIONS, ClassifierGraph.Style.TENSORDOT);
+    write(Path.of(args[0]), Path.of(args[1]), Form.FUNCTIONS, ClassifierGraph.Style.TENSORDOT);
   }
 
   /** Writes a model; the files beside the weights are copied. */
@@ -77,8 +76,7 @@ public final class TestModels {
     JsonObject config = JsonParser.parseString(json).getAsJsonObject();
     try (SafetensorsFile file = SafetensorsFile.open(checkpoint.resolve("model.safetensors"))) {
       GoldenWeights weights = new GoldenWeights(file);
-      ClassifierGraph graph =
-          new ClassifierGraph(config, weights, style, form != Form.FROZEN);
+      ClassifierGraph graph = new ClassifierGraph(config, weights, style, form != Form.FROZEN);
       if (form == Form.FROZEN) {
         frozen(graph, target.resolve("frozen_graph.pb"));
       } else {
@@ -167,8 +165,7 @@ public final class TestModels {
     handles.forEach(handle -> arguments.put(handle, DataType.DT_RESOURCE));
     List<String> given = List.copyOf(arguments.keySet());
     FunctionDef inner =
-        writer.function(
-            "__inference_call_1", graph.nodes(), arguments, Map.of("logits", logits));
+        writer.function("__inference_call_1", graph.nodes(), arguments, Map.of("logits", logits));
     NodeDef innerCall = FunctionWriter.call("StatefulPartitionedCall", inner, given);
     OperationRegistry more = new OperationRegistry(NativeLibrary.operations(), List.of(inner));
     List<NodeDef> wrapped = new ArrayList<>(List.of(innerCall));
@@ -180,11 +177,16 @@ public final class TestModels {
     FunctionDef outer =
         new FunctionWriter(more)
             .function(
-                "__inference_signature_wrapper_2", wrapped, arguments, Map.of("logits", "Identity"));
+                "__inference_signature_wrapper_2",
+                wrapped,
+                arguments,
+                Map.of("logits", "Identity"));
     FunctionDef restore = restoreFunction(writer, handles);
 
     GraphDef.Builder all = GraphDef.newBuilder();
-    graph.nodes().stream().filter(node -> arguments.containsKey(node.getName())).forEach(all::addNode);
+    graph.nodes().stream()
+        .filter(node -> arguments.containsKey(node.getName()))
+        .forEach(all::addNode);
     all.addNode(FunctionWriter.call("StatefulPartitionedCall", outer, given));
     all.addNode(
         Nodes.node("Placeholder", "saver_filename")

@@ -7,29 +7,23 @@ import java.util.List;
 import java.util.Map;
 import org.attentionflow.onnx.gradient.Differentiation;
 import org.attentionflow.onnx.gradient.GradientRules;
-import org.attentionflow.onnx.graph.ElementType;
 import org.attentionflow.onnx.graph.GraphExtension;
 import org.attentionflow.onnx.graph.Names;
 import org.attentionflow.onnx.graph.Value;
-import org.attentionflow.onnx.graph.ValueShape;
 
 /**
  * A model that returns attention, states and gradients besides its logits, all as 32-bit floats.
  *
  * @param model the model
- * @param cotangent the input [batch, class] that says what is differentiated: the gradients are
- *     those of Σ cotangent · logits. For the logit of class c it is 1 at c and 0 elsewhere. Empty
- *     if there are no gradients
+ * @param cotangent the inputs that say what is differentiated
  * @param outputs the names of the outputs of each kind, in the order of the layers
  * @param gradients the names of their gradients; empty lists if there are none
  */
 record InstrumentedModel(
     ModelProto model,
-    String cotangent,
+    Cotangent cotangent,
     Map<Kind, List<String>> outputs,
     Map<Kind, List<String>> gradients) {
-  private static final String COTANGENT = "logits.grad";
-
   /** What an output is. */
   enum Kind {
     /** Attention, [batch, head, query, key]. */
@@ -68,23 +62,34 @@ record InstrumentedModel(
           gradientNames.put(
               kind, instruments.gradients() ? fresh(kind, values, ".grad", names) : List.of());
         });
-    String cotangent = instruments.gradients() ? names.fresh(COTANGENT) : "";
+    Cotangent cotangent = instruments.gradients() ? Cotangent.fresh(names) : Cotangent.NONE;
     Map<String, Value> gradients = Map.of();
     if (instruments.gradients()) {
       gradients = differentiate(classifier, sources, cotangent, rules, names, extension);
     }
     for (Map.Entry<Kind, List<Value>> entry : sources.entrySet()) {
-      List<Value> values = entry.getValue();
-      for (int i = 0; i < values.size(); i++) {
-        Value value = values.get(i);
-        extension.addOutput(value, value, outputs.get(entry.getKey()).get(i));
-        Value gradient = gradients.get(value.name());
-        if (gradient != null) {
-          extension.addOutput(gradient, value, gradientNames.get(entry.getKey()).get(i));
-        }
-      }
+      List<String> own = outputs.getOrDefault(entry.getKey(), List.of());
+      List<String> slopes = gradientNames.getOrDefault(entry.getKey(), List.of());
+      addOutputs(extension, entry.getValue(), own, slopes, gradients);
     }
     return new InstrumentedModel(extension.build(), cotangent, outputs, gradientNames);
+  }
+
+  /** Makes tensors and their gradients outputs. */
+  private static void addOutputs(
+      GraphExtension extension,
+      List<Value> values,
+      List<String> names,
+      List<String> gradientNames,
+      Map<String, Value> gradients) {
+    for (int i = 0; i < values.size(); i++) {
+      Value value = values.get(i);
+      extension.addOutput(value, value, names.get(i));
+      Value gradient = gradients.get(value.name());
+      if (gradient != null) {
+        extension.addOutput(gradient, value, gradientNames.get(i));
+      }
+    }
   }
 
   private static Map<Kind, List<Value>> sources(Classifier classifier, Instruments instruments) {
@@ -117,14 +122,12 @@ record InstrumentedModel(
   private static Map<String, Value> differentiate(
       Classifier classifier,
       Map<Kind, List<Value>> sources,
-      String cotangent,
+      Cotangent cotangent,
       GradientRules rules,
       Names names,
       GraphExtension extension) {
     Value logits = classifier.logits();
-    ValueShape shape = logits.shape().orElseThrow();
-    extension.addInput(new Value(cotangent, ElementType.FLOAT, shape));
-    String inType = extension.cast(Value.of(cotangent, ElementType.FLOAT), logits.type());
+    String inType = cotangent.addTo(extension, logits, names);
     Differentiation differentiation =
         Differentiation.of(
             classifier.graph(),

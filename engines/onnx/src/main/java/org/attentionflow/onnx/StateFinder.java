@@ -113,7 +113,7 @@ final class StateFinder {
     Set<String> downstream = reach.from(from);
     Map<String, Integer> readersLeft = new HashMap<>();
     for (NodeProto node : graph.nodes()) {
-      if (isNeeded(node, needed)) {
+      if (isNeeded(node, needed) && !isShape(node)) {
         for (String input : Graph.inputsOf(node)) {
           if (counts(input, downstream)) {
             readersLeft.merge(input, 1, Integer::sum);
@@ -125,7 +125,7 @@ final class StateFinder {
     Set<String> live = new HashSet<>(Set.of(from));
     addIfOnly(live, found);
     for (NodeProto node : graph.nodes()) {
-      if (!isNeeded(node, needed)) {
+      if (!isNeeded(node, needed) || isShape(node)) {
         continue;
       }
       boolean changed = false;
@@ -164,13 +164,16 @@ final class StateFinder {
     return node.getOutputList().stream().anyMatch(needed::contains);
   }
 
+  private static boolean isShape(NodeProto node) {
+    return Graph.is(node, "Shape") || Graph.is(node, "Size");
+  }
+
   /** What the logits depend on by its numbers. */
   private Set<String> needed(String logits) {
     Set<String> needed = new HashSet<>(Set.of(logits));
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {
       NodeProto node = graph.nodes().get(i);
-      boolean isShape = Graph.is(node, "Shape") || Graph.is(node, "Size");
-      if (isNeeded(node, needed) && !isShape) {
+      if (isNeeded(node, needed) && !isShape(node)) {
         needed.addAll(Graph.inputsOf(node));
       }
     }

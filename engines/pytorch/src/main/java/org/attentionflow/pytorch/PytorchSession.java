@@ -3,12 +3,14 @@ package org.attentionflow.pytorch;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
@@ -16,6 +18,7 @@ import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Target;
 import org.attentionflow.huggingface.Batches;
+import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.token.TokenSequence;
 
@@ -63,6 +66,28 @@ final class PytorchSession implements ModelSession {
   public List<float[]> logits(List<TokenSequence> inputs) {
     CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
     return capture(inputs, nothing).stream().map(Capture::logits).toList();
+  }
+
+  /** One by one: the inputs that are asked for this way are few tokens of one text. */
+  @Override
+  public List<float[]> logits(List<TokenSequence> inputs, List<BitSet> unattended) {
+    inputs.forEach(opened.network().limits()::check);
+    return whileOpen(
+        () -> {
+          JniUtils.setNumThreads(settings.nativeThreads());
+          CaptureRun run =
+              new CaptureRun(opened.network(), model().labels(), manager, Recorder::new);
+          return IntStream.range(0, inputs.size())
+              .mapToObj(i -> run.logits(inputs.get(i), unattended.get(i)))
+              .toList();
+        });
+  }
+
+  @Override
+  public ModelSession withRandomWeights(int depth, long seed) {
+    ModelConfig config = folder.config();
+    RandomWeights random = RandomWeights.of(config, model().layerCount(), depth, seed);
+    return PytorchEngine.openSession(folder, config, settings, random);
   }
 
   @Override

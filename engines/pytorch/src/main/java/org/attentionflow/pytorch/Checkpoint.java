@@ -20,6 +20,7 @@ import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.formats.safetensors.ElementType;
 import org.attentionflow.formats.safetensors.SafetensorsFile;
 import org.attentionflow.formats.safetensors.TensorEntry;
+import org.attentionflow.huggingface.ModelFolder;
 
 /**
  * The tensors of a model by name, in one file or in several. Each is read once, straight into
@@ -47,7 +48,7 @@ final class Checkpoint implements AutoCloseable {
   static Checkpoint open(ModelFolder folder, NDManager manager) {
     Checkpoint checkpoint = new Checkpoint(folder.path(), manager);
     try {
-      folder.weightFiles().forEach(checkpoint::add);
+      WeightFiles.of(folder).forEach(checkpoint::add);
       return checkpoint;
     } catch (RuntimeException failure) {
       checkpoint.close();

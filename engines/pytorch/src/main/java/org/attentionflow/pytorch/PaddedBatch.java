@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import java.util.List;
+import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
 

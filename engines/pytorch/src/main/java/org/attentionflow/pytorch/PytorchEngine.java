@@ -9,6 +9,8 @@ import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.engine.ModelSession;
+import org.attentionflow.huggingface.ModelConfig;
+import org.attentionflow.huggingface.ModelFolder;
 
 /**
  * Runs sequence classifiers of the BERT family with PyTorch, from a Hugging Face folder as it comes
@@ -33,7 +35,7 @@ public final class PytorchEngine implements ModelEngine {
 
   @Override
   public boolean accepts(Path model) {
-    return ModelFolder.looksLikeModel(model);
+    return WeightFiles.looksLikeModel(model);
   }
 
   @Override
@@ -43,10 +45,10 @@ public final class PytorchEngine implements ModelEngine {
 
   static PytorchSession openSession(Path model, EngineSettings settings) {
     // Whatever can be refused without native code is refused before it loads.
-    ModelFolder folder = ModelFolder.of(model);
+    ModelFolder folder = ModelFolder.withConfig(model);
     ModelConfig config = folder.config();
     Architecture.of(config);
-    folder.weightFiles();
+    WeightFiles.of(folder);
     NDManager manager = NativeLibrary.newManager();
     try {
       return new PytorchSession(folder, OpenModel.read(folder, config, manager), settings, manager);

@@ -3,7 +3,6 @@ package org.attentionflow.pytorch;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +15,8 @@ import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Target;
-import org.attentionflow.failure.UnusableInputException;
-import org.attentionflow.token.Token;
+import org.attentionflow.huggingface.Batches;
+import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.token.TokenSequence;
 
 /**
@@ -52,28 +51,12 @@ final class PytorchSession implements ModelSession {
 
   @Override
   public TokenSequence tokenize(String text) {
-    return whileOpen(
-        () -> {
-          TextTokenizer tokenizer = opened.tokenizer().orElseThrow(folder::withoutTokenizer);
-          TokenSequence sequence = tokenizer.tokenize(text);
-          opened.network().limits().check(sequence);
-          return sequence;
-        });
+    return whileOpen(() -> opened.inputs().tokenize(text));
   }
 
   @Override
   public TokenSequence sequence(int[] ids) {
-    if (ids.length == 0) {
-      throw new UnusableInputException("There are no token ids.");
-    }
-    InputLimits limits = opened.network().limits();
-    limits.checkLength(ids.length);
-    List<Token> tokens = new ArrayList<>();
-    for (int i = 0; i < ids.length; i++) {
-      limits.checkId(ids[i]);
-      tokens.add(new Token(i, ids[i], opened.text(ids[i]), 0, 0, opened.isSpecial(ids[i])));
-    }
-    return TokenSequence.of("", tokens);
+    return opened.inputs().sequence(ids);
   }
 
   @Override
@@ -109,7 +92,7 @@ final class PytorchSession implements ModelSession {
 
   @Override
   public Map<String, String> digests() {
-    return folder.digests();
+    return folder.digests(WeightFiles.of(folder));
   }
 
   @Override
@@ -118,7 +101,7 @@ final class PytorchSession implements ModelSession {
     try {
       if (!closed) {
         closed = true;
-        opened.tokenizer().ifPresent(TextTokenizer::close);
+        opened.inputs().close();
         manager.close();
       }
     } finally {

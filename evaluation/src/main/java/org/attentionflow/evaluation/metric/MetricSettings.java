@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  * @param bins the same for comprehensiveness and sufficiency
  * @param rounding how a share becomes a count
  * @param distinct whether shares that give the same count are used once
+ * @param reversedTies whether equal scores come last position first where the lowest scores are
+ *     removed first, so that this order is the exact reverse of the other; otherwise first position
+ *     first in both
  * @param absolute whether drops count without their sign
  * @param exactLimit up to how many features the bounds of NAOPC are exact: 2ᴺ evaluations
  * @param beamWidth the width of the beam search above that
@@ -27,6 +30,7 @@ public record MetricSettings(
     List<Double> bins,
     Rounding rounding,
     boolean distinct,
+    boolean reversedTies,
     boolean absolute,
     int exactLimit,
     int beamWidth,
@@ -56,8 +60,9 @@ public record MetricSettings(
         Rounding.CEILING,
         false,
         false,
+        false,
         14,
-        5,
+        10,
         200,
         0.02,
         OptionalDouble.empty(),
@@ -71,6 +76,7 @@ public record MetricSettings(
         bins,
         rounding,
         distinct,
+        reversedTies,
         absolute,
         exactLimit,
         beamWidth,
@@ -87,6 +93,7 @@ public record MetricSettings(
         shares,
         rounding,
         distinct,
+        reversedTies,
         absolute,
         exactLimit,
         beamWidth,
@@ -103,6 +110,7 @@ public record MetricSettings(
         bins,
         other,
         distinct,
+        reversedTies,
         absolute,
         exactLimit,
         beamWidth,
@@ -119,6 +127,24 @@ public record MetricSettings(
         bins,
         rounding,
         on,
+        reversedTies,
+        absolute,
+        exactLimit,
+        beamWidth,
+        samples,
+        radius,
+        rationaleShare,
+        overlap);
+  }
+
+  /** The same with ties in reverse where the lowest scores are removed first, or not. */
+  public MetricSettings withReversedTies(boolean reversed) {
+    return new MetricSettings(
+        grid,
+        bins,
+        rounding,
+        distinct,
+        reversed,
         absolute,
         exactLimit,
         beamWidth,
@@ -135,6 +161,7 @@ public record MetricSettings(
         bins,
         rounding,
         distinct,
+        reversedTies,
         on,
         exactLimit,
         beamWidth,
@@ -151,6 +178,7 @@ public record MetricSettings(
         bins,
         rounding,
         distinct,
+        reversedTies,
         absolute,
         exact,
         width,
@@ -167,6 +195,7 @@ public record MetricSettings(
         bins,
         rounding,
         distinct,
+        reversedTies,
         absolute,
         exactLimit,
         beamWidth,
@@ -183,6 +212,7 @@ public record MetricSettings(
         bins,
         rounding,
         distinct,
+        reversedTies,
         absolute,
         exactLimit,
         beamWidth,

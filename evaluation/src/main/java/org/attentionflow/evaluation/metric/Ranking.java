@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Orders of features. Equal scores are ordered by position, in either direction. */
+/** Orders of features. Equal scores are ordered by position unless it says otherwise. */
 public final class Ranking {
   private Ranking() {}
 
@@ -17,6 +17,24 @@ public final class Ranking {
   /** The features by ascending score: least relevant first (LeRF). */
   public static int[] ascending(double[] scores) {
     return order(scores.length, Comparator.comparingDouble(i -> scores[i]));
+  }
+
+  /**
+   * The features by ascending score, as settings want their ties.
+   *
+   * @param settings with or without {@link MetricSettings#reversedTies}
+   */
+  public static int[] ascending(double[] scores, MetricSettings settings) {
+    if (!settings.reversedTies()) {
+      return ascending(scores);
+    }
+    int[] order = descending(scores);
+    for (int i = 0, j = order.length - 1; i < j; i++, j--) {
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
   }
 
   /** The share of features whose score another feature has too; 0 if there are none. */

@@ -29,7 +29,8 @@ public final class AopcLerfMetric implements Metric {
 
   private static MetricResult judge(MetricInput input) {
     int[] counts = input.settings().counts(input.settings().grid(), input.size());
-    RemovalCurve curve = RemovalCurve.removing(input, Ranking.ascending(input.scores()), counts);
+    RemovalCurve curve =
+        RemovalCurve.removing(input, Ranking.ascending(input.scores(), input.settings()), counts);
     return curve.mean("drop", Drops.of(curve, input.settings()), input.scores());
   }
 }

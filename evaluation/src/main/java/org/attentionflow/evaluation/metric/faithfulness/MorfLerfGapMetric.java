@@ -34,7 +34,8 @@ public final class MorfLerfGapMetric implements Metric {
   private static MetricResult judge(MetricInput input) {
     int[] counts = input.settings().counts(input.settings().grid(), input.size());
     RemovalCurve most = RemovalCurve.removing(input, Ranking.descending(input.scores()), counts);
-    RemovalCurve least = RemovalCurve.removing(input, Ranking.ascending(input.scores()), counts);
+    RemovalCurve least =
+        RemovalCurve.removing(input, Ranking.ascending(input.scores(), input.settings()), counts);
     double[] gap = least.map(Math::exp);
     double[] lower = most.map(Math::exp);
     for (int i = 0; i < gap.length; i++) {

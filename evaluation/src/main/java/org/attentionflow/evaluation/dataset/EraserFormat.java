@@ -70,7 +70,9 @@ final class EraserFormat implements DatasetFormat {
         JsonObject evidence = element.getAsJsonObject();
         document = JsonLinesFormat.string(evidence, "docid", where);
         evidences.add(
-            new int[] {number(evidence, "start_token", where), number(evidence, "end_token", where)});
+            new int[] {
+              number(evidence, "start_token", where), number(evidence, "end_token", where)
+            });
       }
     }
     List<String> tokens = documents.get(document);

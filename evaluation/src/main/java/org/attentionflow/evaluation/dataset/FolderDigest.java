@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.attentionflow.provenance.Digest;
 
-/** One digest of all files of a folder: that of the lines {@code digest  name}, sorted by name. */
+/** One digest of all files of a folder: that of the lines {@code digest name}, sorted by name. */
 final class FolderDigest {
   private FolderDigest() {}
 

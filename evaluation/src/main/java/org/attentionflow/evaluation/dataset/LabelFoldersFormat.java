@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.attentionflow.failure.UnusableInputException;
 
-/** A folder with one folder per label and one text per file, as IMDB's {@code pos} and {@code neg}. */
+/**
+ * A folder with one folder per label and one text per file, as IMDB's {@code pos} and {@code neg}.
+ */
 final class LabelFoldersFormat implements DatasetFormat {
   @Override
   public String name() {

@@ -30,8 +30,16 @@ public record Expectation(
             (key, value) -> {
               if (!KEYS.contains(key)) {
                 throw new UnusableInputException(
-                    source + ": " + path + "." + key + ": unknown key" + value.where()
-                        + ". Did you mean " + Nearest.sort(key, KEYS).get(0) + "?");
+                    source
+                        + ": "
+                        + path
+                        + "."
+                        + key
+                        + ": unknown key"
+                        + value.where()
+                        + ". Did you mean "
+                        + Nearest.sort(key, KEYS).get(0)
+                        + "?");
               }
             });
     return new Expectation(

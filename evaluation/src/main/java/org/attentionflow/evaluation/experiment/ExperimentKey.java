@@ -39,7 +39,8 @@ enum ExperimentKey {
   DATA_TEXT(ValueKind.TEXTS, "data.text", "[]", "columns of the text, joined by a space"),
   DATA_LABEL(ValueKind.TEXT, "data.label", "", "column of the label"),
   DATA_ID(ValueKind.TEXT, "data.id", "", "column of the identifier; empty: the line number"),
-  DATA_LABELS(ValueKind.TEXT_MAP, "data.labels", "{}", "class (index or name) by label of the file"),
+  DATA_LABELS(
+      ValueKind.TEXT_MAP, "data.labels", "{}", "class (index or name) by label of the file"),
   DATA_DROP(ValueKind.TEXTS, "data.drop", "[]", "labels whose examples are left out"),
   DATA_UNESCAPE(ValueKind.TRUTH, "data.unescape", "false", "whether \\n means a line break"),
   DATA_COUNT(ValueKind.INTEGER, "data.count", "0", "most examples taken; 0: all"),
@@ -62,8 +63,7 @@ enum ExperimentKey {
       ValueKind.INTEGER, "data.max-tokens", "0", "most tokens of a text; 0: the model's limit"),
 
   OPERATORS(ValueKind.TEXTS, "evaluation.operators", "[mask]", "how tokens are removed"),
-  FEATURES(
-      ValueKind.TEXT, "evaluation.features", "tokens", "what is removed", "tokens", "words"),
+  FEATURES(ValueKind.TEXT, "evaluation.features", "tokens", "what is removed", "tokens", "words"),
   PRESET(ValueKind.TEXT, "evaluation.preset", "", "conventions of others by name; empty: none"),
   METRICS(ValueKind.TEXTS, "evaluation.metrics", "[aopc, lodds]", "metrics by name"),
   GRID(
@@ -126,7 +126,8 @@ enum ExperimentKey {
   SWEEP_OVER(
       ValueKind.LIST_MAP, "sweep.over", "{}", "values by key of methods; each makes a variant"),
 
-  THREADS(ValueKind.INTEGER, "runtime.threads", "0", "texts at the same time; 0: one per processor"),
+  THREADS(
+      ValueKind.INTEGER, "runtime.threads", "0", "texts at the same time; 0: one per processor"),
   BATCH(ValueKind.INTEGER, "runtime.batch", "16", "most inputs in one native call"),
   MEMORY(ValueKind.INTEGER, "runtime.memory", "0", "most memory in MB; 0: what there is"),
   OUTPUT(ValueKind.TEXT, "output.folder", "", "folder of the bundle; empty: results/NAME"),

@@ -72,11 +72,17 @@ final class MethodReader {
 
   private UnusableInputException unknown(String path, String key, SettingNode node) {
     List<String> known =
-        Stream.concat(
-                Stream.of("id", "method"), MethodKeys.all().stream().map(SettingsKey::key))
+        Stream.concat(Stream.of("id", "method"), MethodKeys.all().stream().map(SettingsKey::key))
             .toList();
     return new UnusableInputException(
-        source + ": " + path + "." + key + ": unknown key" + node.where() + "."
+        source
+            + ": "
+            + path
+            + "."
+            + key
+            + ": unknown key"
+            + node.where()
+            + "."
             + Nearest.find(key, known)
                 .map(near -> " Did you mean " + near + "?")
                 .orElse(" Known: " + String.join(", ", known) + "."));

@@ -21,7 +21,7 @@ record SettingNode(
     return new SettingNode(line, text, null, null);
   }
 
-  /** Where the value stands, for messages: {@code  (line 21)}. */
+  /** Where the value stands, for messages: {@code (line 21)}. */
   String where() {
     return line > 0 ? " (line " + line + ")" : "";
   }

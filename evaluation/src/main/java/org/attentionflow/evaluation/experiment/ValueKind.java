@@ -136,7 +136,9 @@ enum ValueKind {
       case TRUTH -> with(item, "type", "boolean");
       case TEXTS ->
           oneOrMany(
-              choices.isEmpty() ? with(item, "type", List.of("string", "number", "boolean")) : item);
+              choices.isEmpty()
+                  ? with(item, "type", List.of("string", "number", "boolean"))
+                  : item);
       case NUMBERS -> oneOrMany(with(item, "type", "number"));
       case TEXT_MAP -> mapOf(Map.of("type", List.of("string", "number", "boolean")));
       case LIST_MAP -> mapOf(oneOrMany(Map.of("type", List.of("string", "number", "boolean"))));

@@ -38,7 +38,8 @@ final class YamlTree {
       return root.map(new YamlTree(source)::node)
           .orElseThrow(() -> new UnusableInputException(source + " is empty."));
     } catch (MarkedYamlEngineException e) {
-      String line = e.getProblemMark().map(mark -> " (line " + (mark.getLine() + 1) + ")").orElse("");
+      String line =
+          e.getProblemMark().map(mark -> " (line " + (mark.getLine() + 1) + ")").orElse("");
       throw new UnusableInputException(
           source + " is not YAML: " + oneLine(e.getProblem()) + line + ".", e);
     } catch (YamlEngineException e) {

@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.internal.LazilyParsedNumber;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,7 +70,7 @@ public final class JsonTree {
   /** A number, or null if it is not finite. */
   public static JsonElement number(double value) {
     return Double.isFinite(value)
-        ? new JsonPrimitive(new LazilyParsedNumber(ShortestDecimal.of(value)))
+        ? new JsonPrimitive(new BigDecimal(ShortestDecimal.of(value)))
         : JsonNull.INSTANCE;
   }
 

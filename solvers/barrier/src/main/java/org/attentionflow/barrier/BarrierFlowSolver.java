@@ -49,6 +49,11 @@ public final class BarrierFlowSolver implements FlowSolver {
   }
 
   @Override
+  public String kernel() {
+    return "java";
+  }
+
+  @Override
   public FlowSolution solve(FlowProblem problem) {
     try (ParallelKernel kernel =
         new ParallelKernel(new PlainKernel(), problem.settings().threads())) {

@@ -13,5 +13,9 @@ public enum Capability {
   /** Takes several inputs of different lengths at once. */
   PADDED_BATCH,
   /** Turns text into tokens. */
-  TOKENIZER
+  TOKENIZER,
+  /** Predicts with positions that no token attends to. */
+  ATTENTION_MASK,
+  /** Opens the model again with parts of its weights random. */
+  RANDOM_WEIGHTS
 }

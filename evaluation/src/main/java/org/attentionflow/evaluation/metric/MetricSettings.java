@@ -222,6 +222,23 @@ public record MetricSettings(
         overlap);
   }
 
+  /** The same with another intersection over union from which spans match. */
+  public MetricSettings withOverlap(double share) {
+    return new MetricSettings(
+        grid,
+        bins,
+        rounding,
+        distinct,
+        reversedTies,
+        absolute,
+        exactLimit,
+        beamWidth,
+        samples,
+        radius,
+        rationaleShare,
+        share);
+  }
+
   /**
    * The counts k that shares stand for, in the order of the shares.
    *

@@ -35,7 +35,8 @@ final class SettingsReader {
         new SolverSettings(
             number(settings, SettingsKey.TOLERANCE),
             count(settings, SettingsKey.ITERATION_LIMIT, 1),
-            count(settings, SettingsKey.SOLVER_THREADS, 1)));
+            count(settings, SettingsKey.SOLVER_THREADS, 1)),
+        settings.methodOptions());
   }
 
   static EngineSettings engine(Settings settings) {

@@ -17,5 +17,9 @@ public enum Capability {
   /** Shows the weights of an encoder's layers and classification head. */
   ENCODER_WEIGHTS,
   /** Turns text into tokens. */
-  TOKENIZER
+  TOKENIZER,
+  /** Predicts with positions that no token attends to. */
+  ATTENTION_MASK,
+  /** Opens the model again with parts of its weights random. */
+  RANDOM_WEIGHTS
 }

@@ -1,6 +1,7 @@
 package org.attentionflow.testkit;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.attentionflow.engine.AttentionKind;
@@ -66,6 +67,23 @@ public final class CheckedModelSession implements ModelSession {
         () -> inputs.size() + " inputs gave " + logits.size() + " rows of logits.");
     logits.forEach(this::checkLogits);
     return logits;
+  }
+
+  @Override
+  public List<float[]> logits(List<TokenSequence> inputs, List<BitSet> unattended) {
+    checkOpen();
+    List<float[]> logits = session.logits(inputs, unattended);
+    Checks.that(
+        logits.size() == inputs.size(),
+        () -> inputs.size() + " inputs gave " + logits.size() + " rows of logits.");
+    logits.forEach(this::checkLogits);
+    return logits;
+  }
+
+  @Override
+  public ModelSession withRandomWeights(int depth, long seed) {
+    checkOpen();
+    return new CheckedModelSession(session.withRandomWeights(depth, seed));
   }
 
   @Override

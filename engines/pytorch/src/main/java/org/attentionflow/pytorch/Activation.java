@@ -2,6 +2,7 @@ package org.attentionflow.pytorch;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import org.attentionflow.huggingface.ModelConfig;
 
 /** The elementwise functions a feed-forward network or head can have. */
 enum Activation {

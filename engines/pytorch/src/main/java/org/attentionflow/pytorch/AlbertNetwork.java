@@ -2,6 +2,8 @@ package org.attentionflow.pytorch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.attentionflow.huggingface.InputLimits;
+import org.attentionflow.huggingface.ModelConfig;
 
 /**
  * ALBERT (Lan et al., 2020): Hugging Face's AlbertForSequenceClassification. Narrow embeddings go

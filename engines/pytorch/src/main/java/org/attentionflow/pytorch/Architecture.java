@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.ModelConfig;
 
 /**
  * An architecture that can be read.

@@ -2,6 +2,8 @@ package org.attentionflow.pytorch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.attentionflow.huggingface.InputLimits;
+import org.attentionflow.huggingface.ModelConfig;
 
 /**
  * DistilBERT (Sanh et al., 2019): Hugging Face's DistilBertForSequenceClassification. BERT's layers

@@ -1,5 +1,8 @@
 package org.attentionflow.pytorch;
 
+import org.attentionflow.huggingface.InputLimits;
+import org.attentionflow.huggingface.ModelConfig;
+
 /**
  * ELECTRA's discriminator (Clark et al., 2020): Hugging Face's ElectraForSequenceClassification.
  * BERT's layers; embeddings of another width go through an affine map, and the head has GELU.

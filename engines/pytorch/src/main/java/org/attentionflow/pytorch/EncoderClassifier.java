@@ -4,6 +4,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.attentionflow.huggingface.InputLimits;
 
 /**
  * A Transformer encoder with a classification head.

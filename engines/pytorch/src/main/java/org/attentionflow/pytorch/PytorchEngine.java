@@ -9,6 +9,9 @@ import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.engine.ModelSession;
+import org.attentionflow.huggingface.ModelConfig;
+import org.attentionflow.huggingface.ModelFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs sequence classifiers of the BERT family with PyTorch, from a Hugging Face folder as it comes
@@ -33,7 +36,7 @@ public final class PytorchEngine implements ModelEngine {
 
   @Override
   public boolean accepts(Path model) {
-    return ModelFolder.looksLikeModel(model);
+    return WeightFiles.looksLikeModel(model);
   }
 
   @Override
@@ -43,13 +46,23 @@ public final class PytorchEngine implements ModelEngine {
 
   static PytorchSession openSession(Path model, EngineSettings settings) {
     // Whatever can be refused without native code is refused before it loads.
-    ModelFolder folder = ModelFolder.of(model);
+    ModelFolder folder = ModelFolder.withConfig(model);
     ModelConfig config = folder.config();
     Architecture.of(config);
-    folder.weightFiles();
+    WeightFiles.of(folder);
+    return openSession(folder, config, settings, null);
+  }
+
+  /** Opens a model that can be read; see {@link RandomWeights}. */
+  static PytorchSession openSession(
+      ModelFolder folder,
+      ModelConfig config,
+      EngineSettings settings,
+      @Nullable RandomWeights random) {
     NDManager manager = NativeLibrary.newManager();
     try {
-      return new PytorchSession(folder, OpenModel.read(folder, config, manager), settings, manager);
+      return new PytorchSession(
+          folder, OpenModel.read(folder, config, manager, random), settings, manager);
     } catch (EngineException failure) {
       manager.close();
       throw NativeFailure.of(failure);

@@ -3,21 +3,23 @@ package org.attentionflow.pytorch;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Target;
-import org.attentionflow.failure.UnusableInputException;
-import org.attentionflow.token.Token;
+import org.attentionflow.huggingface.Batches;
+import org.attentionflow.huggingface.ModelConfig;
+import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.token.TokenSequence;
 
 /**
@@ -52,34 +54,40 @@ final class PytorchSession implements ModelSession {
 
   @Override
   public TokenSequence tokenize(String text) {
-    return whileOpen(
-        () -> {
-          TextTokenizer tokenizer = opened.tokenizer().orElseThrow(folder::withoutTokenizer);
-          TokenSequence sequence = tokenizer.tokenize(text);
-          opened.network().limits().check(sequence);
-          return sequence;
-        });
+    return whileOpen(() -> opened.inputs().tokenize(text));
   }
 
   @Override
   public TokenSequence sequence(int[] ids) {
-    if (ids.length == 0) {
-      throw new UnusableInputException("There are no token ids.");
-    }
-    InputLimits limits = opened.network().limits();
-    limits.checkLength(ids.length);
-    List<Token> tokens = new ArrayList<>();
-    for (int i = 0; i < ids.length; i++) {
-      limits.checkId(ids[i]);
-      tokens.add(new Token(i, ids[i], opened.text(ids[i]), 0, 0, opened.isSpecial(ids[i])));
-    }
-    return TokenSequence.of("", tokens);
+    return opened.inputs().sequence(ids);
   }
 
   @Override
   public List<float[]> logits(List<TokenSequence> inputs) {
     CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
     return capture(inputs, nothing).stream().map(Capture::logits).toList();
+  }
+
+  /** One by one: the inputs that are asked for this way are few tokens of one text. */
+  @Override
+  public List<float[]> logits(List<TokenSequence> inputs, List<BitSet> unattended) {
+    inputs.forEach(opened.network().limits()::check);
+    return whileOpen(
+        () -> {
+          JniUtils.setNumThreads(settings.nativeThreads());
+          CaptureRun run =
+              new CaptureRun(opened.network(), model().labels(), manager, Recorder::new);
+          return IntStream.range(0, inputs.size())
+              .mapToObj(i -> run.logits(inputs.get(i), unattended.get(i)))
+              .toList();
+        });
+  }
+
+  @Override
+  public ModelSession withRandomWeights(int depth, long seed) {
+    ModelConfig config = folder.config();
+    RandomWeights random = RandomWeights.of(config, model().layerCount(), depth, seed);
+    return PytorchEngine.openSession(folder, config, settings, random);
   }
 
   @Override
@@ -109,7 +117,7 @@ final class PytorchSession implements ModelSession {
 
   @Override
   public Map<String, String> digests() {
-    return folder.digests();
+    return folder.digests(WeightFiles.of(folder));
   }
 
   @Override
@@ -118,7 +126,7 @@ final class PytorchSession implements ModelSession {
     try {
       if (!closed) {
         closed = true;
-        opened.tokenizer().ifPresent(TextTokenizer::close);
+        opened.inputs().close();
         manager.close();
       }
     } finally {

@@ -1,5 +1,8 @@
 package org.attentionflow.pytorch;
 
+import org.attentionflow.huggingface.InputLimits;
+import org.attentionflow.huggingface.ModelConfig;
+
 /**
  * RoBERTa (Liu et al., 2019) and its multilingual and French relatives: Hugging Face's
  * RobertaForSequenceClassification. BERT's layers; positions count from padding id + 1, and the

@@ -22,6 +22,7 @@ import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.Target;
+import org.attentionflow.huggingface.Batches;
 import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import java.util.List;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Target;
+import org.attentionflow.testkit.ResourceFolder;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,8 @@ class NativeMemoryTest {
 
   private static void open(int count) {
     for (int i = 0; i < count; i++) {
-      PytorchEngine.openSession(TokenizerTest.model(), EngineSettings.defaults()).close();
+      PytorchEngine.openSession(ResourceFolder.smallClassifier(), EngineSettings.defaults())
+          .close();
     }
   }
 

@@ -3,6 +3,7 @@ package org.attentionflow.pytorch;
 import java.nio.file.Path;
 import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.testkit.ModelEngineContract;
+import org.attentionflow.testkit.ResourceFolder;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -30,7 +31,7 @@ class PytorchEngineContractTest {
   class OnTheModelInside extends Contract {
     @Override
     protected Path model() {
-      return TokenizerTest.model();
+      return ResourceFolder.smallClassifier();
     }
   }
 }

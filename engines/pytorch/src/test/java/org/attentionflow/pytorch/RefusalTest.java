@@ -1,6 +1,6 @@
 package org.attentionflow.pytorch;
 
-import static org.attentionflow.pytorch.Refusals.assertRefused;
+import static org.attentionflow.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +14,7 @@ import java.util.Map;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Target;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.testkit.ResourceFolder;
 import org.attentionflow.token.Token;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,8 @@ class RefusalTest {
   void aTokenizerOfAnotherModel() throws IOException {
     ModelCopy model = copy("bert");
     Files.copy(
-        TokenizerTest.model().resolve("tokenizer.json"), model.folder().resolve("tokenizer.json"));
+        ResourceFolder.smallClassifier().resolve("tokenizer.json"),
+        model.folder().resolve("tokenizer.json"));
     assertOpenRefused(model, "8000 tokens", "400", "Maybe");
   }
 

@@ -25,8 +25,10 @@ import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Target;
 import org.attentionflow.formats.safetensors.ElementType;
 import org.attentionflow.formats.safetensors.SafetensorsWriter;
+import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.plugin.Plugins;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.testkit.ResourceFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +138,7 @@ class VariantTest {
     URI zip = URI.create("jar:" + temporary.resolve("models.jar").toUri());
     try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
       Path inside = Files.createDirectory(files.getPath("/sst2-tiny"));
-      try (Stream<Path> originals = Files.list(TokenizerTest.model())) {
+      try (Stream<Path> originals = Files.list(ResourceFolder.smallClassifier())) {
         for (Path original : originals.toList()) {
           Files.copy(original, inside.resolve(original.getFileName().toString()));
         }
@@ -146,7 +148,8 @@ class VariantTest {
         PytorchSession packed =
             PytorchEngine.openSession(files.getPath("/sst2-tiny"), EngineSettings.defaults());
         PytorchSession plain =
-            PytorchEngine.openSession(TokenizerTest.model(), EngineSettings.defaults())) {
+            PytorchEngine.openSession(
+                ResourceFolder.smallClassifier(), EngineSettings.defaults())) {
       assertTrue(new PytorchEngine().accepts(files.getPath("/sst2-tiny")));
       assertEquals(plain.model(), packed.model());
       assertEquals(plain.digests(), packed.digests());

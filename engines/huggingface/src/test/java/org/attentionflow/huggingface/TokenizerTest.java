@@ -1,4 +1,4 @@
-package org.attentionflow.pytorch;
+package org.attentionflow.huggingface;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,19 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.testkit.Refusals;
+import org.attentionflow.testkit.ResourceFolder;
 import org.attentionflow.token.Token;
 import org.attentionflow.token.TokenSequence;
 import org.attentionflow.token.Word;
@@ -31,41 +26,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens of real text with the word pieces of the small classifier. */
 class TokenizerTest {
-  private static PytorchSession session;
+  private static ModelInputs inputs;
 
-  /** The folder of the small classifier; inside a jar if that is how the module is there. */
-  static Path model() {
-    URL config =
-        Objects.requireNonNull(
-            TokenizerTest.class.getResource("/org/attentionflow/model/sst2-tiny/config.json"));
-    try {
-      URI place = config.toURI();
-      if (place.getScheme().equals("jar")) {
-        openJar(place);
-      }
-      return Objects.requireNonNull(Path.of(place).getParent());
-    } catch (IOException | URISyntaxException failure) {
-      throw new AssertionError(failure);
-    }
-  }
-
-  /** Opens the file system of a jar, which stays open until the tests end. */
-  private static synchronized void openJar(URI place) throws IOException {
-    try {
-      FileSystems.getFileSystem(place);
-    } catch (FileSystemNotFoundException notYet) {
-      FileSystems.newFileSystem(place, Map.of());
-    }
+  private static ModelInputs smallClassifier() {
+    return ModelInputs.of(
+        ModelFolder.withConfig(ResourceFolder.smallClassifier()),
+        new InputLimits(8000, 2, 512, InputLimits.PLAIN_POSITIONS));
   }
 
   @BeforeAll
   static void open() {
-    session = PytorchEngine.openSession(model(), EngineSettings.defaults());
+    inputs = smallClassifier();
   }
 
   @AfterAll
   static void close() {
-    session.close();
+    inputs.close();
   }
 
   private static List<String> surfaces(TokenSequence sequence) {
@@ -76,7 +52,7 @@ class TokenizerTest {
 
   @Test
   void spansAreTheSurfaceOfTheTokens() {
-    TokenSequence sequence = session.tokenize("Although this dog is NOT cute, it's smart.");
+    TokenSequence sequence = inputs.tokenize("Although this dog is NOT cute, it's smart.");
     assertEquals("[CLS]", sequence.tokens().get(0).text());
     for (Token token : sequence.tokens()) {
       String surface = sequence.text().substring(token.start(), token.end());
@@ -91,7 +67,7 @@ class TokenizerTest {
   @Test
   void spansCountUtf16UnitsBehindEmoji() {
     TokenSequence sequence =
-        session.tokenize("\uD83D\uDE00 good \uD83D\uDC68\u200D\uD83D\uDC69 film");
+        inputs.tokenize("\uD83D\uDE00 good \uD83D\uDC68\u200D\uD83D\uDC69 film");
     List<String> surfaces = surfaces(sequence);
     assertTrue(surfaces.contains("good"), surfaces.toString());
     assertTrue(surfaces.contains("film"), surfaces.toString());
@@ -99,7 +75,7 @@ class TokenizerTest {
 
   @Test
   void spansSurviveCombiningCharacters() {
-    TokenSequence sequence = session.tokenize("a cafe\u0301 na\u00efve movie");
+    TokenSequence sequence = inputs.tokenize("a cafe\u0301 na\u00efve movie");
     List<Word> words = sequence.words();
     assertEquals(
         List.of("a", "cafe\u0301", "na\u00efve", "movie"), words.stream().map(Word::text).toList());
@@ -108,7 +84,7 @@ class TokenizerTest {
 
   @Test
   void unknownTokensAreNotSpecial() {
-    TokenSequence sequence = session.tokenize("good \u6f22 film");
+    TokenSequence sequence = inputs.tokenize("good \u6f22 film");
     Token unknown = sequence.tokens().get(2);
     assertEquals("[UNK]", unknown.text());
     assertFalse(unknown.special());
@@ -117,7 +93,7 @@ class TokenizerTest {
 
   @Test
   void specialTokensInTheTextHaveTextBehindThem() {
-    TokenSequence sequence = session.tokenize("a [MASK] film");
+    TokenSequence sequence = inputs.tokenize("a [MASK] film");
     assertEquals("[MASK]", sequence.tokens().get(2).text());
     assertFalse(sequence.tokens().get(2).special());
     assertEquals("[MASK]", surfaces(sequence).get(2));
@@ -126,26 +102,27 @@ class TokenizerTest {
   @Test
   void emptyAndBlankTextsAreRefused() {
     for (String text : List.of("", " ", "\t\n", "\u200b\u00ad")) {
-      Refusals.assertRefused(() -> session.tokenize(text), "has no token");
+      Refusals.assertRefused(() -> inputs.tokenize(text), "has no token");
     }
   }
 
   @Test
   void brokenUnicodeIsRefused() {
-    Refusals.assertRefused(() -> session.tokenize("good \uD83D film"), "surrogate", "index 5");
+    Refusals.assertRefused(() -> inputs.tokenize("good \uD83D film"), "surrogate", "index 5");
   }
 
   @Test
   void longTextsAreRefusedNotTruncated() {
-    assertEquals(512, session.tokenize("good ".repeat(510)).size());
+    assertEquals(512, inputs.tokenize("good ".repeat(510)).size());
     Refusals.assertRefused(
-        () -> session.tokenize("good ".repeat(511)), "513 tokens > 512", "Nothing was truncated");
+        () -> inputs.tokenize("good ".repeat(511)), "513 tokens > 512", "Nothing was truncated");
   }
 
   @Test
   void truncationAndPaddingOfTheFileAreSwitchedOff(@TempDir Path folder) throws IOException {
     JsonObject tokenizer =
-        JsonParser.parseString(Files.readString(model().resolve("tokenizer.json")))
+        JsonParser.parseString(
+                Files.readString(ResourceFolder.smallClassifier().resolve("tokenizer.json")))
             .getAsJsonObject();
     tokenizer.add(
         "truncation",
@@ -165,8 +142,8 @@ class TokenizerTest {
 
   @Test
   void idsGetTheTextsOfTheVocabulary() {
-    TokenSequence text = session.tokenize("a good film");
-    TokenSequence ids = session.sequence(text.ids());
+    TokenSequence text = inputs.tokenize("a good film");
+    TokenSequence ids = inputs.sequence(text.ids());
     for (int i = 0; i < text.size(); i++) {
       assertEquals(text.tokens().get(i).text(), ids.tokens().get(i).text());
       assertEquals(text.tokens().get(i).special(), ids.tokens().get(i).special());
@@ -176,9 +153,10 @@ class TokenizerTest {
 
   @Test
   void specialTokensAreKnownByRole() {
+    assertEquals(Map.of("pad", 0, "unk", 1, "cls", 2, "sep", 3, "mask", 4), inputs.specialTokens());
     assertEquals(
-        Map.of("pad", 0, "unk", 1, "cls", 2, "sep", 3, "mask", 4), session.model().specialTokens());
-    assertEquals(List.of("negative", "positive"), session.model().labels());
+        List.of("negative", "positive"),
+        ModelFolder.of(ResourceFolder.smallClassifier()).config().labels());
   }
 
   @Test

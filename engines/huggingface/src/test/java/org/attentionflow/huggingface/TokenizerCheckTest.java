@@ -1,6 +1,6 @@
-package org.attentionflow.pytorch;
+package org.attentionflow.huggingface;
 
-import static org.attentionflow.pytorch.Refusals.assertRefused;
+import static org.attentionflow.testkit.Refusals.assertRefused;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -10,13 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.attentionflow.engine.EngineSettings;
+import org.attentionflow.testkit.ResourceFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A tokenizer of another model with a vocabulary of the same size, told by what else is there. */
 class TokenizerCheckTest {
+  private static final InputLimits LIMITS =
+      new InputLimits(8000, 2, 512, InputLimits.PLAIN_POSITIONS);
+
   @TempDir Path folder;
 
   private Map<Integer, String> texts;
@@ -28,7 +31,7 @@ class TokenizerCheckTest {
         new String[] {
           "config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"
         }) {
-      Files.copy(TokenizerTest.model().resolve(name), folder.resolve(name));
+      Files.copy(ResourceFolder.smallClassifier().resolve(name), folder.resolve(name));
     }
     texts = new TreeMap<>();
     read("tokenizer.json")
@@ -47,7 +50,7 @@ class TokenizerCheckTest {
   }
 
   private void open() {
-    PytorchEngine.openSession(folder, EngineSettings.defaults()).close();
+    ModelInputs.of(ModelFolder.of(folder), LIMITS).close();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.attentionflow.pytorch;
+package org.attentionflow.huggingface;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

@@ -1,4 +1,4 @@
-package org.attentionflow.pytorch;
+package org.attentionflow.huggingface;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import org.attentionflow.token.TokenSequence;
 /**
  * Runs many inputs in batches of about equal lengths and returns results in the order of inputs.
  */
-final class Batches {
+public final class Batches {
   private Batches() {}
 
   /**
@@ -20,7 +20,7 @@ final class Batches {
    * @param batchSize the most inputs of a batch, given the length of its longest input
    * @param run one result per input of a batch, in order
    */
-  static <R> List<R> apply(
+  public static <R> List<R> apply(
       List<TokenSequence> inputs,
       IntUnaryOperator batchSize,
       Function<List<TokenSequence>, List<R>> run) {

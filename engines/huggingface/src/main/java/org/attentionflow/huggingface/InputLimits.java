@@ -1,4 +1,4 @@
-package org.attentionflow.pytorch;
+package org.attentionflow.huggingface;
 
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.token.Token;
@@ -7,17 +7,24 @@ import org.attentionflow.token.TokenSequence;
 /**
  * What inputs a model takes, and how it counts positions.
  *
- * @param vocabularySize ids are below it
+ * @param vocabularySize ids are below it; {@link #UNKNOWN} if the model does not say
  * @param segmentCount segments are below it; 0 if the model ignores them
- * @param maximumTokens the longest input
+ * @param maximumTokens the longest input; {@link #UNKNOWN} if the model does not say
  * @param paddingId the id that RoBERTa's positions leave out, or {@link #PLAIN_POSITIONS}
  */
-record InputLimits(int vocabularySize, int segmentCount, int maximumTokens, int paddingId) {
+public record InputLimits(int vocabularySize, int segmentCount, int maximumTokens, int paddingId) {
   /** Positions count 0, 1, 2, … whatever the ids are. */
-  static final int PLAIN_POSITIONS = -1;
+  public static final int PLAIN_POSITIONS = -1;
 
-  /** Checks an input before it reaches native code. */
-  void check(TokenSequence input) {
+  /** A limit that nothing tells: the model itself has to refuse what it cannot read. */
+  public static final int UNKNOWN = Integer.MAX_VALUE;
+
+  /**
+   * Checks an input before it reaches native code.
+   *
+   * @throws UnusableInputException if it is too long, or has an id or a segment that is unknown
+   */
+  public void check(TokenSequence input) {
     checkLength(input.size());
     for (Token token : input.tokens()) {
       checkId(token.id());
@@ -32,7 +39,8 @@ record InputLimits(int vocabularySize, int segmentCount, int maximumTokens, int 
     }
   }
 
-  void checkLength(int tokenCount) {
+  /** Refuses more tokens than the model reads. */
+  public void checkLength(int tokenCount) {
     if (tokenCount > maximumTokens) {
       throw new UnusableInputException(
           (tokenCount + " tokens > " + maximumTokens + ", the most the model reads.")
@@ -40,7 +48,8 @@ record InputLimits(int vocabularySize, int segmentCount, int maximumTokens, int 
     }
   }
 
-  void checkId(int id) {
+  /** Refuses an id that is not in the vocabulary. */
+  public void checkId(int id) {
     if (id < 0 || id >= vocabularySize) {
       throw new UnusableInputException(
           ("Token id " + id + " is not in the model's vocabulary of " + vocabularySize)
@@ -57,7 +66,7 @@ record InputLimits(int vocabularySize, int segmentCount, int maximumTokens, int 
    * The positions of ids. RoBERTa counts from paddingId + 1, leaves out padding tokens and gives
    * them the position paddingId.
    */
-  long[] positions(int[] ids) {
+  public long[] positions(int[] ids) {
     long[] positions = new long[ids.length];
     int next = skipsPadding() ? paddingId + 1 : 0;
     for (int i = 0; i < ids.length; i++) {

@@ -1,4 +1,4 @@
-package org.attentionflow.pytorch;
+package org.attentionflow.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,12 +8,17 @@ import org.attentionflow.failure.UnusableInputException;
 import org.junit.jupiter.api.function.Executable;
 
 /** Checks that something is refused with one line that says certain things. */
-final class Refusals {
+public final class Refusals {
   private Refusals() {}
 
-  static void assertRefused(Executable call, String... parts) {
+  /**
+   * Runs something that has to be refused.
+   *
+   * @param parts what the message has to contain
+   */
+  public static void assertRefused(Executable call, String... parts) {
     UnusableInputException refusal = assertThrows(UnusableInputException.class, call);
-    String message = refusal.getMessage();
+    String message = String.valueOf(refusal.getMessage());
     assertEquals(1, message.lines().count(), message);
     for (String part : parts) {
       assertTrue(message.contains(part), "'" + part + "' is not in: " + message);

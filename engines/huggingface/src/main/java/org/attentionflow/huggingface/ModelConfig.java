@@ -1,4 +1,4 @@
-package org.attentionflow.pytorch;
+package org.attentionflow.huggingface;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -14,27 +14,33 @@ import org.jspecify.annotations.Nullable;
  * The entries of a {@code config.json}, with messages that name the entry that is missing or of the
  * wrong kind.
  */
-final class ModelConfig {
+public final class ModelConfig {
   private static final int MOST_LABELS = 1_000_000;
 
   private final String file;
   private final JsonObject entries;
 
-  ModelConfig(String file, JsonObject entries) {
+  /**
+   * A configuration.
+   *
+   * @param file what messages call it
+   * @param entries what it says
+   */
+  public ModelConfig(String file, JsonObject entries) {
     this.file = file;
     this.entries = entries;
   }
 
   /** A number of at least one that has to be there. */
-  int count(String key) {
+  public int count(String key) {
     if (find(key) == null) {
       throw wrong(key, "is missing");
     }
     return count(key, 0);
   }
 
-  /** A number of at least one. */
-  int count(String key, int byDefault) {
+  /** A number of at least one, or the default if there is none. */
+  public int count(String key, int byDefault) {
     int value = integer(key, byDefault);
     if (value < 1) {
       throw wrong(key, "is " + value + " and must be at least 1");
@@ -42,7 +48,8 @@ final class ModelConfig {
     return value;
   }
 
-  int integer(String key, int byDefault) {
+  /** A whole number, or the default if there is none. */
+  public int integer(String key, int byDefault) {
     double value = number(key, byDefault);
     if (value != (int) value) {
       throw wrong(key, "is " + value + " and must be a whole number");
@@ -50,7 +57,8 @@ final class ModelConfig {
     return (int) value;
   }
 
-  double number(String key, double byDefault) {
+  /** A number, or the default if there is none. */
+  public double number(String key, double byDefault) {
     JsonPrimitive value = find(key);
     if (value == null) {
       return byDefault;
@@ -62,18 +70,30 @@ final class ModelConfig {
     }
   }
 
-  String text(String key, String byDefault) {
+  /** A text, or the default if there is none. */
+  public String text(String key, String byDefault) {
     JsonPrimitive value = find(key);
     return value == null ? byDefault : value.getAsString();
   }
 
-  boolean flag(String key) {
+  /** Whether an entry is there and true. */
+  public boolean flag(String key) {
     JsonPrimitive value = find(key);
     return value != null && value.getAsBoolean();
   }
 
+  /** The configuration of a model that comes without one: every entry has its default. */
+  public static ModelConfig none() {
+    return new ModelConfig("config.json", new JsonObject());
+  }
+
+  /** Whether there is an entry, of any kind. */
+  public boolean has(String key) {
+    return entries.has(key);
+  }
+
   /** The class names under {@code architectures}; empty if the file does not say. */
-  List<String> architectures() {
+  public List<String> architectures() {
     List<String> names = new ArrayList<>();
     if (entries.get("architectures") instanceof JsonArray list) {
       list.asList().stream()
@@ -84,7 +104,7 @@ final class ModelConfig {
   }
 
   /** The names of the classes in the order of the logits. */
-  List<String> labels() {
+  public List<String> labels() {
     Optional<JsonObject> names =
         Optional.ofNullable(entries.get("id2label"))
             .filter(JsonElement::isJsonObject)
@@ -107,7 +127,7 @@ final class ModelConfig {
   }
 
   /** Complains of an entry. */
-  UnusableInputException wrong(String key, String complaint) {
+  public UnusableInputException wrong(String key, String complaint) {
     return new UnusableInputException("In " + file + ", " + key + " " + complaint + ".");
   }
 

@@ -1,4 +1,4 @@
-package org.attentionflow.pytorch;
+package org.attentionflow.huggingface;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;

@@ -1,0 +1,12 @@
+/** Perturbations, metrics and statistics: how good attributions are, and how sure that is. */
+module org.attentionflow.evaluation {
+  requires transitive org.attentionflow.core;
+  requires static transitive org.jspecify;
+
+  exports org.attentionflow.evaluation.metric;
+  exports org.attentionflow.evaluation.perturbation;
+  exports org.attentionflow.evaluation.statistics;
+
+  uses org.attentionflow.evaluation.metric.Metric;
+  uses org.attentionflow.evaluation.perturbation.Removal;
+}

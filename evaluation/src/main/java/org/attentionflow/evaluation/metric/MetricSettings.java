@@ -1,0 +1,157 @@
+package org.attentionflow.evaluation.metric;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * The choices that change a metric's numbers. Every default stands here.
+ *
+ * @param grid the shares q of features that AOPC and its relatives remove, each in (0, 1]
+ * @param bins the shares q of comprehensiveness and sufficiency, each in (0, 1]
+ * @param rounding how a share becomes a count
+ * @param absolute whether drops count without their sign
+ * @param exactLimit up to how many features the bounds of NAOPC are exact: 2ᴺ evaluations
+ * @param beamWidth the width of the beam search above that
+ * @param samples the number of random perturbations of metrics that draw them
+ * @param radius how far max-sensitivity moves embeddings, per coordinate
+ * @param rationaleShare the mean share of features that people mark in the data set, from which the
+ *     length of a predicted rationale follows; empty takes the length of the example's own
+ * @param overlap the intersection over union from which two spans match
+ */
+public record MetricSettings(
+    List<Double> grid,
+    List<Double> bins,
+    Rounding rounding,
+    boolean absolute,
+    int exactLimit,
+    int beamWidth,
+    int samples,
+    double radius,
+    OptionalDouble rationaleShare,
+    double overlap) {
+  /** Copies the lists and checks the numbers. */
+  public MetricSettings {
+    grid = List.copyOf(grid);
+    bins = List.copyOf(bins);
+    Stream.concat(grid.stream(), bins.stream()).forEach(MetricSettings::checkShare);
+    rationaleShare.ifPresent(MetricSettings::checkShare);
+    checkShare(overlap);
+    if (grid.isEmpty() || bins.isEmpty()) {
+      throw new IllegalArgumentException("The grid and the bins need at least one share each.");
+    }
+    if (exactLimit < 0 || exactLimit > 20 || beamWidth < 1 || samples < 1 || !(radius > 0)) {
+      throw new IllegalArgumentException(
+          ("The exact limit (" + exactLimit + ") must be in 0 … 20; beam width (" + beamWidth)
+              + ("), samples (" + samples + ") and radius (" + radius + ") must be positive."));
+    }
+  }
+
+  /** 10 … 50 %, ⌈qN⌉; bins 1, 5, 10, 20, 50 %; exact bounds up to 14 features. */
+  public static MetricSettings defaults() {
+    return new MetricSettings(
+        List.of(0.1, 0.2, 0.3, 0.4, 0.5),
+        List.of(0.01, 0.05, 0.1, 0.2, 0.5),
+        Rounding.CEILING,
+        false,
+        14,
+        5,
+        200,
+        0.02,
+        OptionalDouble.empty(),
+        0.5);
+  }
+
+  /** The same with another grid. */
+  public MetricSettings withGrid(List<Double> shares) {
+    return new MetricSettings(
+        shares,
+        bins,
+        rounding,
+        absolute,
+        exactLimit,
+        beamWidth,
+        samples,
+        radius,
+        rationaleShare,
+        overlap);
+  }
+
+  /** The same with other bins. */
+  public MetricSettings withBins(List<Double> shares) {
+    return new MetricSettings(
+        grid,
+        shares,
+        rounding,
+        absolute,
+        exactLimit,
+        beamWidth,
+        samples,
+        radius,
+        rationaleShare,
+        overlap);
+  }
+
+  /** The same with another rounding. */
+  public MetricSettings withRounding(Rounding other) {
+    return new MetricSettings(
+        grid,
+        bins,
+        other,
+        absolute,
+        exactLimit,
+        beamWidth,
+        samples,
+        radius,
+        rationaleShare,
+        overlap);
+  }
+
+  /** The same with or without the sign of drops. */
+  public MetricSettings withAbsolute(boolean on) {
+    return new MetricSettings(
+        grid, bins, rounding, on, exactLimit, beamWidth, samples, radius, rationaleShare, overlap);
+  }
+
+  /** The same with other limits of the search for bounds. */
+  public MetricSettings withSearch(int exact, int width) {
+    return new MetricSettings(
+        grid, bins, rounding, absolute, exact, width, samples, radius, rationaleShare, overlap);
+  }
+
+  /** The same with another number of random perturbations, of another size. */
+  public MetricSettings withSamples(int count, double size) {
+    return new MetricSettings(
+        grid,
+        bins,
+        rounding,
+        absolute,
+        exactLimit,
+        beamWidth,
+        count,
+        size,
+        rationaleShare,
+        overlap);
+  }
+
+  /** The same with the mean share of marked features of a data set. */
+  public MetricSettings withRationaleShare(double share) {
+    return new MetricSettings(
+        grid,
+        bins,
+        rounding,
+        absolute,
+        exactLimit,
+        beamWidth,
+        samples,
+        radius,
+        OptionalDouble.of(share),
+        overlap);
+  }
+
+  private static void checkShare(double share) {
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException("The share (" + share + ") must be in (0, 1].");
+    }
+  }
+}

@@ -36,7 +36,6 @@ public record Plan(Set<Quantity> needs, Set<Capability> capabilities, Scoring sc
 
   /** A plan that reads captured quantities alone. */
   public static Plan reading(Set<Quantity> needs, CaptureScoring scoring) {
-    return new Plan(
-        needs, Set.of(), (capture, session) -> Scores.of(scoring.score(capture)));
+    return new Plan(needs, Set.of(), (capture, session) -> Scores.of(scoring.score(capture)));
   }
 }

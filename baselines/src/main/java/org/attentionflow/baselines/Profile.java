@@ -42,14 +42,12 @@ public record Profile(
 
   /** The same with its sentence. */
   public Profile summary(String text) {
-    return new Profile(
-        group, name, aliases, text, formula, source, sign, dependsOnTarget, options);
+    return new Profile(group, name, aliases, text, formula, source, sign, dependsOnTarget, options);
   }
 
   /** The same with its formula. */
   public Profile formula(String text) {
-    return new Profile(
-        group, name, aliases, summary, text, source, sign, dependsOnTarget, options);
+    return new Profile(group, name, aliases, summary, text, source, sign, dependsOnTarget, options);
   }
 
   /** The same with its source. */

@@ -23,7 +23,10 @@ public final class TextSeed {
     return new SplittableRandom(state);
   }
 
-  /** A standard Gaussian by the polar method of Marsaglia; StrictMath gives the same bits everywhere. */
+  /**
+   * A standard Gaussian by the polar method of Marsaglia; StrictMath gives the same bits
+   * everywhere.
+   */
   public static double gaussian(SplittableRandom random) {
     double x;
     double square;

@@ -35,7 +35,9 @@ public final class Rollout extends Baseline {
             .withoutTarget()
             .options(
                 new MethodOption(
-                    "residual", "half", "residual connection: half (B = A/2 + I/2), none (B = A)")));
+                    "residual",
+                    "half",
+                    "residual connection: half (B = A/2 + I/2), none (B = A)")));
   }
 
   @Override

@@ -30,8 +30,7 @@ public final class AttCat extends Baseline {
   @Override
   protected Plan plan(MethodSettings settings, MethodOptions options) {
     return Plan.reading(
-        EnumSet.of(
-            Quantity.ATTENTION, Quantity.HIDDEN_STATES, Quantity.HIDDEN_STATE_GRADIENT),
+        EnumSet.of(Quantity.ATTENTION, Quantity.HIDDEN_STATES, Quantity.HIDDEN_STATE_GRADIENT),
         AttCat::scores);
   }
 

@@ -9,8 +9,7 @@ final class HiddenStateProduct {
 
   /** Σ over the width of h ∘ ∂y/∂h, per token, for the input of a layer. */
   static double[] ofLayerInput(Capture capture, int layer) {
-    return perToken(
-        capture.hiddenStates().get(layer), capture.hiddenStateGradients().get(layer));
+    return perToken(capture.hiddenStates().get(layer), capture.hiddenStateGradients().get(layer));
   }
 
   /** Σ over the width of the elementwise product of two tensors [token, width]. */

@@ -35,6 +35,10 @@ public final class Explainer implements AutoCloseable {
   private final String engine;
   private final Settings settings;
   private final Attributor attributor;
+
+  /** For a text that nothing else runs beside. */
+  private final Attributor attributorAlone;
+
   private final CaptureRequest request;
   private final StageListener listener;
   private final int workers;
@@ -47,12 +51,14 @@ public final class Explainer implements AutoCloseable {
       String engine,
       Settings settings,
       Attributor attributor,
+      Attributor attributorAlone,
       StageListener listener,
       int workers) {
     this.session = session;
     this.engine = engine;
     this.settings = settings;
     this.attributor = attributor;
+    this.attributorAlone = attributorAlone;
     this.request = new CaptureRequest(settings.target(), attributor.needs());
     this.listener = listener;
     this.workers = workers;
@@ -76,12 +82,15 @@ public final class Explainer implements AutoCloseable {
    */
   public static Explainer open(Path model, Settings settings, StageListener listener) {
     int workers = SettingsReader.workers(settings);
-    Attributor attributor =
-        AttributionMethods.load().prepare(settings.get(SettingsKey.METHOD), settings.method());
+    AttributionMethods methods = AttributionMethods.load();
+    String method = settings.get(SettingsKey.METHOD);
+    Attributor attributor = methods.prepare(method, settings.method());
+    Attributor attributorAlone = methods.prepare(method, settings.alone().method());
     ModelEngine engine = Engines.choose(settings.get(SettingsKey.ENGINE), model);
     Engines.require(engine, attributor);
     ModelSession session = engine.open(model, settings.engine());
-    return new Explainer(session, engine.name(), settings, attributor, listener, workers);
+    return new Explainer(
+        session, engine.name(), settings, attributor, attributorAlone, listener, workers);
   }
 
   /**
@@ -112,7 +121,8 @@ public final class Explainer implements AutoCloseable {
     long begin = System.nanoTime();
     Capture capture = session.capture(List.of(tokens), request).get(0);
     long captured = System.nanoTime();
-    Attribution attribution = attributor.attribute(capture, session);
+    Attribution attribution =
+        (atOnce == 1 ? attributorAlone : attributor).attribute(capture, session);
     listener.took(StageListener.Stage.CAPTURE, captured - begin);
     listener.took(StageListener.Stage.ATTRIBUTE, System.nanoTime() - captured);
     return new Explanation(

@@ -114,6 +114,14 @@ public final class Settings {
     return all;
   }
 
+  /**
+   * The same for a text or network that nothing else runs beside: unless the threads of the solver
+   * are set, it may use all processors.
+   */
+  public Settings alone() {
+    return SettingsReader.alone(this);
+  }
+
   /** The scalar that is explained: a contrast if one is set, otherwise the target. */
   public Target target() {
     return SettingsReader.target(this);

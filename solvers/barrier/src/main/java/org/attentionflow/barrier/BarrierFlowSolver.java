@@ -51,6 +51,11 @@ public final class BarrierFlowSolver implements FlowSolver {
   }
 
   @Override
+  public String kernel() {
+    return "java";
+  }
+
+  @Override
   public FlowSolution solve(FlowProblem problem) {
     int threads = problem.settings().threads();
     try (ParallelKernel kernel = new ParallelKernel(new PlainKernel(), threads);

@@ -155,15 +155,15 @@ public final class ArcRows {
     return block == network.blocks().size();
   }
 
-  private boolean isDiagonal(int block) {
+  boolean isDiagonal(int block) {
     return !isReturn(block) && network.blocks().get(block).shape() == ArcBlock.Shape.DIAGONAL;
   }
 
-  private int head(int block) {
+  int head(int block) {
     return isReturn(block) ? network.source() : network.blocks().get(block).head();
   }
 
-  private int tail(int block) {
+  int tail(int block) {
     return isReturn(block) ? network.sink() : network.blocks().get(block).tail();
   }
 

@@ -13,6 +13,7 @@ final class KnownPlugins {
           "FlowSolver/dinic", "maxflow",
           "FlowSolver/laplacian", "laplacian",
           "FlowSolver/ortools-max-flow", "ortools",
+          "ModelEngine/onnx-runtime", "onnx",
           "ModelEngine/pytorch", "pytorch",
           "ModelEngine/tensorflow", "tensorflow");
 

@@ -6,14 +6,17 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.ResolvedTarget;
+import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.token.TokenSequence;
@@ -50,6 +53,16 @@ final class CaptureRun {
       Recorder recorder = recording.start(request, lengths, manager);
       return GradientMode.with(
           request.wantsGradients(), () -> run(inputs, request, recorder, manager));
+    }
+  }
+
+  /** The logits of one input when no token attends to the given ones. */
+  float[] logits(TokenSequence input, BitSet unattended) {
+    CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
+    try (NDManager manager = parent.newSubManager()) {
+      Recorder recorder = recording.start(nothing, new int[] {input.size()}, manager);
+      PaddedBatch batch = PaddedBatch.of(input, unattended, network.limits(), manager);
+      return GradientMode.with(false, () -> rows(network.logits(batch, recorder)).get(0));
     }
   }
 

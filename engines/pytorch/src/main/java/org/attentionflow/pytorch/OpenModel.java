@@ -5,6 +5,7 @@ import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.huggingface.ModelInputs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as it was read from its folder: weights in native memory, and what is known of them.
@@ -16,12 +17,17 @@ record OpenModel(
     EncoderClassifier network,
     MemoryEstimate memory,
     ModelInputs inputs) {
-  /** Reads a model; its weights will belong to the manager. */
-  static OpenModel read(ModelFolder folder, ModelConfig config, NDManager manager) {
+  /**
+   * Reads a model; its weights will belong to the manager.
+   *
+   * @param random which weights are random instead of read; null for none
+   */
+  static OpenModel read(
+      ModelFolder folder, ModelConfig config, NDManager manager, @Nullable RandomWeights random) {
     Architecture architecture = Architecture.of(config);
     EncoderClassifier network;
     long parameterCount;
-    try (Checkpoint checkpoint = Checkpoint.open(folder, manager)) {
+    try (Checkpoint checkpoint = Checkpoint.open(folder, manager, random)) {
       network = architecture.builder().build(config, new Weights(checkpoint, ""));
       checkpoint.checkComplete(architecture.ignored());
       parameterCount = checkpoint.parameterCount();

@@ -11,6 +11,7 @@ import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs sequence classifiers of the BERT family with PyTorch, from a Hugging Face folder as it comes
@@ -49,9 +50,19 @@ public final class PytorchEngine implements ModelEngine {
     ModelConfig config = folder.config();
     Architecture.of(config);
     WeightFiles.of(folder);
+    return openSession(folder, config, settings, null);
+  }
+
+  /** Opens a model that can be read; see {@link RandomWeights}. */
+  static PytorchSession openSession(
+      ModelFolder folder,
+      ModelConfig config,
+      EngineSettings settings,
+      @Nullable RandomWeights random) {
     NDManager manager = NativeLibrary.newManager();
     try {
-      return new PytorchSession(folder, OpenModel.read(folder, config, manager), settings, manager);
+      return new PytorchSession(
+          folder, OpenModel.read(folder, config, manager, random), settings, manager);
     } catch (EngineException failure) {
       manager.close();
       throw NativeFailure.of(failure);

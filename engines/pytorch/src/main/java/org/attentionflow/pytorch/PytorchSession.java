@@ -3,21 +3,28 @@ package org.attentionflow.pytorch;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.EmbeddedInput;
+import org.attentionflow.engine.EncoderWeights;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Target;
 import org.attentionflow.huggingface.Batches;
+import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.token.TokenSequence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sequence classifier in native memory. Several threads can capture at once: every call has its
@@ -36,6 +43,11 @@ final class PytorchSession implements ModelSession {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   private boolean closed;
+
+  private final Object weightLock = new Object();
+
+  /** A copy in Java memory, made when it is asked for. */
+  private @Nullable EncoderWeights weights;
 
   PytorchSession(ModelFolder folder, OpenModel opened, EngineSettings settings, NDManager manager) {
     this.folder = folder;
@@ -65,6 +77,28 @@ final class PytorchSession implements ModelSession {
     return capture(inputs, nothing).stream().map(Capture::logits).toList();
   }
 
+  /** One by one: the inputs that are asked for this way are few tokens of one text. */
+  @Override
+  public List<float[]> logits(List<TokenSequence> inputs, List<BitSet> unattended) {
+    inputs.forEach(opened.network().limits()::check);
+    return whileOpen(
+        () -> {
+          JniUtils.setNumThreads(settings.nativeThreads());
+          CaptureRun run =
+              new CaptureRun(opened.network(), model().labels(), manager, Recorder::new);
+          return IntStream.range(0, inputs.size())
+              .mapToObj(i -> run.logits(inputs.get(i), unattended.get(i)))
+              .toList();
+        });
+  }
+
+  @Override
+  public ModelSession withRandomWeights(int depth, long seed) {
+    ModelConfig config = folder.config();
+    RandomWeights random = RandomWeights.of(config, model().layerCount(), depth, seed);
+    return PytorchEngine.openSession(folder, config, settings, random);
+  }
+
   @Override
   public List<Capture> capture(List<TokenSequence> inputs, CaptureRequest request) {
     return capture(inputs, request, Recorder::new);
@@ -82,6 +116,36 @@ final class PytorchSession implements ModelSession {
               inputs,
               longest -> opened.memory().atOnce(longest, settings.batchSize(), request),
               batch -> run.run(batch, request));
+        });
+  }
+
+  /** One by one: each input has embeddings of its own. */
+  @Override
+  public List<Capture> captureEmbedded(List<EmbeddedInput> inputs, CaptureRequest request) {
+    List<Capture> captures = new ArrayList<>();
+    for (EmbeddedInput input : inputs) {
+      captures.addAll(
+          capture(
+              List.of(input.tokens()),
+              request,
+              (wanted, lengths, parent) ->
+                  new EmbeddedRecorder(wanted, lengths, parent, input.embeddings())));
+    }
+    return captures;
+  }
+
+  @Override
+  public EncoderWeights encoderWeights() {
+    return whileOpen(
+        () -> {
+          synchronized (weightLock) {
+            EncoderWeights copy = weights;
+            if (copy == null) {
+              copy = WeightCopy.of(opened.network());
+              weights = copy;
+            }
+            return copy;
+          }
         });
   }
 

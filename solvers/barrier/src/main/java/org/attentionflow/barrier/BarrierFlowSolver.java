@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.PathFollowing;
+import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.StartingPoint;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
@@ -49,15 +51,27 @@ public final class BarrierFlowSolver implements FlowSolver {
   }
 
   @Override
+  public String kernel() {
+    return "java";
+  }
+
+  @Override
   public FlowSolution solve(FlowProblem problem) {
-    try (ParallelKernel kernel =
-        new ParallelKernel(new PlainKernel(), problem.settings().threads())) {
-      return approach(problem, kernel).solve();
+    int threads = problem.settings().threads();
+    try (ParallelKernel kernel = new ParallelKernel(new PlainKernel(), threads);
+        WorkerThreads workers = workers(problem.network(), threads)) {
+      return approach(problem, workers, kernel).solve();
     }
   }
 
+  /** For the sweeps over arcs. */
+  private static WorkerThreads workers(FlowNetwork network, int threads) {
+    return new WorkerThreads(RowChunks.of(new ArcRows(network, 1)).threads(threads));
+  }
+
   /** Near the solution by the primal–dual method, or else at the beginning of the path. */
-  private static PathFollowing approach(FlowProblem problem, DenseKernel kernel) {
+  private static PathFollowing approach(
+      FlowProblem problem, WorkerThreads workers, DenseKernel kernel) {
     FlowNetwork network = problem.network();
     double scale = 1 / network.largestCapacity();
     double targetMu = problem.barrierParameter() * scale;
@@ -68,15 +82,16 @@ public final class BarrierFlowSolver implements FlowSolver {
     boolean isNear = primalDual.approach(problem.settings().iterationLimit());
     double[][] potential = isNear ? primalDual.potential() : start.potential();
     double mu = isNear ? targetMu : start.mu();
-    return new PathFollowing(problem, arcs, laplacian, potential, mu, primalDual.steps());
+    return new PathFollowing(problem, arcs, workers, laplacian, potential, mu, primalDual.steps());
   }
 
   @Override
   public List<FlowSolution> solvePath(
       FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
-    try (ParallelKernel kernel = new ParallelKernel(new PlainKernel(), settings.threads())) {
+    try (ParallelKernel kernel = new ParallelKernel(new PlainKernel(), settings.threads());
+        WorkerThreads workers = workers(network, settings.threads())) {
       return PathFollowing.solvePath(
-          network, barrierParameters, settings, problem -> approach(problem, kernel));
+          network, barrierParameters, settings, problem -> approach(problem, workers, kernel));
     }
   }
 

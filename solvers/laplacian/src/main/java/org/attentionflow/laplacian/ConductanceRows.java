@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.attentionflow.dual.Conductances;
+import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.Sums;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
@@ -27,27 +29,41 @@ final class ConductanceRows implements Conductances {
 
   private final int sink;
   private final int source;
+  private final WorkerThreads workers;
   private final List<Pair> pairs = new ArrayList<>();
   private final int[][] pairOf;
+  private final RowChunks chunks;
+
+  /** Of each chunk: sums over its rows for the nodes they lead to. */
+  private final double[][] sums;
+
   private final double[][] diagonal;
   private double returnConductance;
 
-  ConductanceRows(FlowNetwork network, double[][] zeros) {
+  ConductanceRows(FlowNetwork network, WorkerThreads workers) {
     sink = network.sink();
     source = network.source();
-    diagonal = zeros;
-    int groups = network.groups().size();
-    pairOf = new int[groups][groups];
+    this.workers = workers;
+    diagonal = network.groups().stream().map(g -> new double[g.size()]).toArray(double[][]::new);
+    pairOf = new int[diagonal.length][diagonal.length];
     for (int[] row : pairOf) {
       Arrays.fill(row, -1);
     }
     for (ArcBlock block : network.blocks()) {
       if (pairOf[block.tail()][block.head()] < 0) {
         pairOf[block.tail()][block.head()] = pairs.size();
-        int rows = network.groups().get(block.tail()).size();
-        int columns = network.groups().get(block.head()).size();
+        int rows = diagonal[block.tail()].length;
+        int columns = diagonal[block.head()].length;
         pairs.add(new Pair(block.tail(), block.head(), new double[rows][columns]));
       }
+    }
+    chunks =
+        new RowChunks(
+            pairs.stream().mapToInt(pair -> pair.rows().length).toArray(),
+            pairs.stream().mapToInt(pair -> diagonal[pair.head()].length).toArray());
+    sums = new double[chunks.count()][];
+    for (int chunk = 0; chunk < sums.length; chunk++) {
+      sums[chunk] = new double[diagonal[pairs.get(chunks.block(chunk)).head()].length];
     }
   }
 
@@ -71,8 +87,37 @@ final class ConductanceRows implements Conductances {
     return returnConductance;
   }
 
-  /** Whether every node is joined to others, by conductances that are numbers. */
-  boolean isPositive() {
+  /** Sums the diagonal; returns whether every node is joined, by conductances that are numbers. */
+  boolean prepare() {
+    double[][] rowSums = new double[chunks.count()][];
+    workers.run(
+        chunks.count(),
+        (worker, chunk) -> {
+          double[][] rows = pairs.get(chunks.block(chunk)).rows();
+          rowSums[chunk] = new double[chunks.to(chunk) - chunks.from(chunk)];
+          Arrays.fill(sums[chunk], 0);
+          for (int i = 0; i < rowSums[chunk].length; i++) {
+            double[] row = rows[chunks.from(chunk) + i];
+            rowSums[chunk][i] = Sums.sum(row, 0, row.length);
+            add(row, sums[chunk]);
+          }
+        });
+    for (double[] group : diagonal) {
+      Arrays.fill(group, 0);
+    }
+    diagonal[sink][0] += returnConductance;
+    diagonal[source][0] += returnConductance;
+    for (int chunk = 0; chunk < chunks.count(); chunk++) {
+      Pair pair = pairs.get(chunks.block(chunk));
+      for (int i = 0; i < rowSums[chunk].length; i++) {
+        diagonal[pair.tail()][chunks.from(chunk) + i] += rowSums[chunk][i];
+      }
+      add(sums[chunk], diagonal[pair.head()]);
+    }
+    return isPositive();
+  }
+
+  private boolean isPositive() {
     for (double[] group : diagonal) {
       for (double value : group) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
@@ -83,7 +128,7 @@ final class ConductanceRows implements Conductances {
     return true;
   }
 
-  /** Sum of conductances at every node. */
+  /** Sum of conductances at every node; known once it is prepared. */
   double[][] diagonal() {
     return diagonal;
   }
@@ -91,20 +136,17 @@ final class ConductanceRows implements Conductances {
   @Override
   public void clear() {
     returnConductance = 0;
-    for (Pair pair : pairs) {
-      for (double[] row : pair.rows()) {
-        Arrays.fill(row, 0);
-      }
-    }
-    for (double[] group : diagonal) {
-      Arrays.fill(group, 0);
-    }
+    workers.run(
+        chunks.count(),
+        (worker, chunk) -> {
+          for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+            Arrays.fill(pairs.get(chunks.block(chunk)).rows()[i], 0);
+          }
+        });
   }
 
   @Override
   public void add(int group, int member, int other, int otherMember, double conductance) {
-    diagonal[group][member] += conductance;
-    diagonal[other][otherMember] += conductance;
     if (pairOf[group][other] >= 0) {
       pairs.get(pairOf[group][other]).rows()[member][otherMember] += conductance;
     } else {
@@ -114,18 +156,16 @@ final class ConductanceRows implements Conductances {
 
   @Override
   public void addRow(int group, int member, int other, int count, double[] conductance) {
-    double[] at = diagonal[other];
-    for (int j = 0; j < count; j++) {
-      at[j] += conductance[j];
-    }
-    diagonal[group][member] += Sums.sum(conductance, 0, count);
     if (pairOf[group][other] >= 0) {
-      double[] row = pairs.get(pairOf[group][other]).rows()[member];
-      for (int j = 0; j < count; j++) {
-        row[j] += conductance[j];
-      }
+      add(conductance, pairs.get(pairOf[group][other]).rows()[member]);
     } else {
       returnConductance += conductance[0];
+    }
+  }
+
+  private static void add(double[] from, double[] into) {
+    for (int j = 0; j < into.length; j++) {
+      into[j] += from[j];
     }
   }
 
@@ -139,20 +179,40 @@ final class ConductanceRows implements Conductances {
         to[i] = d[i] * from[i];
       }
     }
-    for (Pair pair : pairs) {
+    double[][] dots = new double[chunks.count()][];
+    workers.run(
+        chunks.count(),
+        (worker, chunk) -> {
+          Pair pair = pairs.get(chunks.block(chunk));
+          if (pair.head() != sink) {
+            dots[chunk] = multiply(chunk, pair, x);
+          }
+        });
+    for (int chunk = 0; chunk < chunks.count(); chunk++) {
+      Pair pair = pairs.get(chunks.block(chunk));
       if (pair.head() != sink) {
-        double[] heads = x[pair.head()];
-        double[] tails = x[pair.tail()];
-        double[] toHeads = y[pair.head()];
-        double[] toTails = y[pair.tail()];
-        for (int i = 0; i < tails.length; i++) {
-          double[] row = pair.rows()[i];
-          toTails[i] -= Sums.of(row, heads, 0, heads.length);
-          subtract(tails[i], row, toHeads, heads.length);
+        double[] tails = y[pair.tail()];
+        for (int i = 0; i < dots[chunk].length; i++) {
+          tails[chunks.from(chunk) + i] -= dots[chunk][i];
         }
+        subtract(1, sums[chunk], y[pair.head()], sums[chunk].length);
       }
     }
     Arrays.fill(y[sink], 0);
+  }
+
+  /** The part of a chunk: C x for its tails, which is returned, and Cᵀ x for its heads. */
+  private double[] multiply(int chunk, Pair pair, double[][] x) {
+    double[] heads = x[pair.head()];
+    double[] into = sums[chunk];
+    double[] dots = new double[chunks.to(chunk) - chunks.from(chunk)];
+    Arrays.fill(into, 0);
+    for (int i = 0; i < dots.length; i++) {
+      double[] row = pair.rows()[chunks.from(chunk) + i];
+      dots[i] = Sums.of(row, heads, 0, heads.length);
+      subtract(-x[pair.tail()][chunks.from(chunk) + i], row, into, heads.length);
+    }
+    return dots;
   }
 
   private static void subtract(double factor, double[] row, double[] into, int count) {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.PathFollowing;
+import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.StartingPoint;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
@@ -33,22 +35,39 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   @Override
   public FlowSolution solve(FlowProblem problem) {
-    return start(problem).solve();
+    try (WorkerThreads workers = workers(problem.network(), problem.settings())) {
+      return start(problem, workers).solve();
+    }
   }
 
   @Override
   public List<FlowSolution> solvePath(
       FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
-    return PathFollowing.solvePath(network, barrierParameters, settings, this::start);
+    try (WorkerThreads workers = workers(network, settings)) {
+      return PathFollowing.solvePath(
+          network, barrierParameters, settings, problem -> start(problem, workers));
+    }
   }
 
-  private PathFollowing start(FlowProblem problem) {
+  private static WorkerThreads workers(FlowNetwork network, SolverSettings settings) {
+    RowChunks chunks = RowChunks.of(new ArcRows(network, 1));
+    return new WorkerThreads(chunks.threads(settings.threads()));
+  }
+
+  private PathFollowing start(FlowProblem problem, WorkerThreads workers) {
     FlowNetwork network = problem.network();
-    ArcRows arcs = new ArcRows(network, 1 / network.largestCapacity());
+    double scale = 1 / network.largestCapacity();
+    ArcRows arcs = new ArcRows(network, scale);
     ConjugateGradients laplacian =
-        new ConjugateGradients(new ConductanceRows(network, arcs.zeros()), preconditioner(network));
+        new ConjugateGradients(new ConductanceRows(network, workers), preconditioner(network));
     StartingPoint start = PathFollowing.start(problem, arcs);
-    return new PathFollowing(problem, arcs, laplacian, start.potential(), start.mu(), 0);
+    double targetMu = problem.barrierParameter() * scale;
+    PrimalDual primalDual =
+        new PrimalDual(arcs, workers, laplacian, targetMu, network.arcCount() + 1, start);
+    boolean isNear = primalDual.approach(problem.settings().iterationLimit());
+    double[][] potential = isNear ? primalDual.potential() : start.potential();
+    double mu = isNear ? targetMu : start.mu();
+    return new PathFollowing(problem, arcs, workers, laplacian, potential, mu, primalDual.steps());
   }
 
   @Override

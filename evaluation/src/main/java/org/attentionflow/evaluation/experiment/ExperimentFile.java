@@ -88,6 +88,16 @@ public final class ExperimentFile {
    *     line in the file and the nearest key
    */
   public Experiment resolve() {
+    Experiment experiment = resolveForReading();
+    experiment.check();
+    return experiment;
+  }
+
+  /**
+   * The same for reading results: what is only needed to run again may be missing, such as where the
+   * data lie.
+   */
+  public Experiment resolveForReading() {
     return new ExperimentReader(source).read(root, folder, text);
   }
 

@@ -36,10 +36,7 @@ final class ExperimentReader {
     }
     require(ExperimentKey.NAME, "[a-z0-9]+(-[a-z0-9]+)*", "lower-case words joined by hyphens");
     require(ExperimentKey.DATA_PATH, ".+", "a path");
-    Experiment experiment =
-        new Experiment(source, text, folder, values, shared, methods, expectations);
-    experiment.check();
-    return experiment;
+    return new Experiment(source, text, folder, values, shared, methods, expectations);
   }
 
   private void section(String prefix, SettingNode node) {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Several journals as one, in the order of the examples; an example that stands twice counts once. */
+/**
+ * Several journals as one, in the order of the examples; an example that stands twice counts once.
+ */
 final class JournalMerge implements AutoCloseable {
   private record Head(Outcome outcome, JournalLines lines) {}
 

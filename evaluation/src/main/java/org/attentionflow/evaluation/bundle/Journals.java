@@ -70,7 +70,8 @@ public final class Journals {
     WholeFile.write(
         folder.resolve(BundleFile.FAILURES),
         stream -> {
-          Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+          Writer writer =
+              new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
           each(
               outcome -> {
                 for (String line : outcome.failures()) {
@@ -87,8 +88,7 @@ public final class Journals {
 
   private void gzip(Path file, Part part) throws IOException {
     WholeFile.write(
-        file,
-        stream -> GzipLines.write(stream, sink -> each(outcome -> part.of(outcome, sink))));
+        file, stream -> GzipLines.write(stream, sink -> each(outcome -> part.of(outcome, sink))));
   }
 
   private static void line(String line, GzipLines.Sink sink) throws IOException {

@@ -94,8 +94,8 @@ public final class ExperimentFile {
   }
 
   /**
-   * The same for reading results: what is only needed to run again may be missing, such as where the
-   * data lie.
+   * The same for reading results: what is only needed to run again may be missing, such as where
+   * the data lie.
    */
   public Experiment resolveForReading() {
     return new ExperimentReader(source).read(root, folder, text);

@@ -85,6 +85,9 @@ enum ExperimentKey {
       "floor",
       "half-up",
       "half-even"),
+  DISTINCT(ValueKind.TRUTH, "evaluation.distinct", "false", "whether equal counts are used once"),
+  REVERSED_TIES(
+      ValueKind.TRUTH, "evaluation.reversed-ties", "false", "whether the last of equals is first"),
   ABSOLUTE(ValueKind.TRUTH, "evaluation.absolute", "false", "whether drops lose their sign"),
   EXACT_LIMIT(
       ValueKind.INTEGER, "evaluation.exact-limit", "0", "features up to which bounds are exact"),

@@ -102,7 +102,8 @@ final class CurvePlot {
     String look = "c" + index % COLORS.size() + " d" + index / COLORS.size() % DASHES.size();
     svg.append("<polyline class=\"curve " + look + "\" points=\"" + points.toString().strip());
     svg.append("\"><title>" + HtmlText.escape(curve.row()) + "</title></polyline>\n");
-    svg.append("<line class=\"curve " + look + "\" x1=\"" + (RIGHT + 8) + "\" x2=\"" + (RIGHT + 30));
+    svg.append(
+        "<line class=\"curve " + look + "\" x1=\"" + (RIGHT + 8) + "\" x2=\"" + (RIGHT + 30));
     svg.append("\" y1=\"" + number(labelY) + "\" y2=\"" + number(labelY) + "\"/>\n");
     text(RIGHT + 34, labelY + 4, "start", curve.row());
   }

@@ -43,7 +43,9 @@ final class ExampleHeat {
     page.soft(
         "Explained class: "
             + record.get("targetLabel").getAsString()
-            + (count < texts.size() ? "; the first " + count + " of " + texts.size() + " tokens" : "")
+            + (count < texts.size()
+                ? "; the first " + count + " of " + texts.size() + " tokens"
+                : "")
             + ".");
     page.raw("<div class=\"wide\"><table><tbody>\n");
     for (String method : methods) {

@@ -80,8 +80,7 @@ public final class Findings {
                                                     operator.getKey(),
                                                     metric.getKey()),
                                                 key -> new Series())
-                                            .add(
-                                                example, metric.getValue().getAsJsonObject()))));
+                                            .add(example, metric.getValue().getAsJsonObject()))));
   }
 
   /** Takes a line of failures. */

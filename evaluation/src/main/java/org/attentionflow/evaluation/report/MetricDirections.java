@@ -40,6 +40,6 @@ final class MetricDirections {
   /** The definition in one line; empty if the metric is not known. */
   String formula(String id) {
     Metric metric = metrics.get(id);
-    return metric == null ? "" : metric.formula();
+    return metric == null ? "" : metric.card().formula();
   }
 }

@@ -40,8 +40,7 @@ final class ReportPage {
   private final MetricDirections directions = MetricDirections.load();
   private final HtmlText page = new HtmlText();
 
-  ReportPage(
-      Experiment experiment, Map<String, Object> lock, Findings findings, Summary summary) {
+  ReportPage(Experiment experiment, Map<String, Object> lock, Findings findings, Summary summary) {
     this.experiment = experiment;
     this.lock = lock;
     this.findings = findings;
@@ -55,7 +54,8 @@ final class ReportPage {
         .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
         .raw("style-src 'sha256-" + hash() + "'\">\n")
         .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .raw("<title>" + title + "</title>\n<style>" + SHEET + "</style>\n</head>\n<body>\n<main>\n")
+        .raw(
+            "<title>" + title + "</title>\n<style>" + SHEET + "</style>\n</head>\n<body>\n<main>\n")
         .raw("<h1>" + title + "</h1>\n");
     if (!experiment.question().isEmpty()) {
       page.paragraph(experiment.question());
@@ -189,9 +189,7 @@ final class ReportPage {
   private static String counts(Map<String, Integer> counts) {
     return String.join(
         ", ",
-        counts.entrySet().stream()
-            .map(entry -> entry.getKey() + " " + entry.getValue())
-            .toList());
+        counts.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue()).toList());
   }
 
   private void examples() {

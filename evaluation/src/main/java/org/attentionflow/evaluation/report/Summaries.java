@@ -1,10 +1,10 @@
 package org.attentionflow.evaluation.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.LinkedHashSet;
 import java.util.stream.Stream;
 import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.experiment.MethodEntry;
@@ -26,8 +26,7 @@ public final class Summaries {
   private Summaries(Experiment experiment, Findings findings) {
     this.experiment = experiment;
     this.findings = findings;
-    bootstrap =
-        new Bootstrap(experiment.resamples(), experiment.confidence(), experiment.seed());
+    bootstrap = new Bootstrap(experiment.resamples(), experiment.confidence(), experiment.seed());
     permutation = new PairedPermutation(experiment.permutations(), experiment.seed());
     methods = experiment.methods().stream().map(MethodEntry::id).toList();
   }
@@ -115,8 +114,7 @@ public final class Summaries {
         others.parallelStream()
             .map(key -> PairedComparison.of(sample(key), sample(reference), bootstrap, permutation))
             .toList();
-    double[] adjusted =
-        Holm.adjust(compared.stream().mapToDouble(PairedComparison::p).toArray());
+    double[] adjusted = Holm.adjust(compared.stream().mapToDouble(PairedComparison::p).toArray());
     List<SummaryTest> tests = new ArrayList<>();
     for (int i = 0; i < adjusted.length; i++) {
       Series.Key key = others.get(i);

@@ -30,7 +30,8 @@ public final class SummaryTables {
     for (SummaryRow row : summary.rows()) {
       Interval interval = row.interval();
       SummaryTest test = summary.test(row);
-      List<String> cells = new ArrayList<>(List.of(quoted(row.row()), row.operator(), row.metric()));
+      List<String> cells =
+          new ArrayList<>(List.of(quoted(row.row()), row.operator(), row.metric()));
       cells.addAll(numbers(interval));
       cells.add(Integer.toString(interval == null ? 0 : interval.count()));
       cells.add(Integer.toString(row.undefined()));
@@ -172,7 +173,9 @@ public final class SummaryTables {
         failed = found.failed();
       }
     }
-    return least + (failed > 0 ? " +" + failed + "f" : "") + (undefined > 0 ? " +" + undefined + "u" : "");
+    return least
+        + (failed > 0 ? " +" + failed + "f" : "")
+        + (undefined > 0 ? " +" + undefined + "u" : "");
   }
 
   /** Mean, interval and a star where the difference from the reference is significant. */

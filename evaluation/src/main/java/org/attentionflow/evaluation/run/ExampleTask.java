@@ -132,8 +132,7 @@ final class ExampleTask {
         rows.put(row.row().id(), judge.judge(scores, again));
       }
     }
-    rows.putAll(
-        judge.references(run.experiment().randomOrders(), run.experiment().boundLimit()));
+    rows.putAll(judge.references(run.experiment().randomOrders(), run.experiment().boundLimit()));
     return rows;
   }
 

@@ -73,8 +73,7 @@ public final class PreparedRun implements AutoCloseable {
     judges.check(engine);
     ModelSession session = engine.open(model, new EngineSettings(1, experiment.batch()));
     try {
-      PreparedRun run =
-          new PreparedRun(experiment, session, engine.name(), rows, judges, dataset);
+      PreparedRun run = new PreparedRun(experiment, session, engine.name(), rows, judges, dataset);
       run.checkMemory();
       return run;
     } catch (RuntimeException e) {
@@ -178,8 +177,7 @@ public final class PreparedRun implements AutoCloseable {
 
   /** One digest of all files of the model. */
   String modelDigest() {
-    return Digest.of(
-        JsonTree.compact(JsonTree.of(modelFiles)).getBytes(StandardCharsets.UTF_8));
+    return Digest.of(JsonTree.compact(JsonTree.of(modelFiles)).getBytes(StandardCharsets.UTF_8));
   }
 
   /** What the numbers depend on beside the settings. */

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.attentionflow.attribution.Attribution;
+import org.attentionflow.evaluation.json.JsonTree;
 import org.attentionflow.evaluation.metric.MetricResult;
 import org.attentionflow.evaluation.perturbation.ValueFunction;
-import org.attentionflow.evaluation.json.JsonTree;
 import org.attentionflow.flow.Cut;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.network.ArcBlock;
@@ -59,9 +59,11 @@ final class RecordJson {
     Map<String, Object> json = new TreeMap<>();
     Attribution attribution = scored.attribution();
     json.put("status", status(scored));
-    json.put("scores", scored.failure() == null && attribution != null
-        ? JsonTree.numbers(attribution.scores())
-        : null);
+    json.put(
+        "scores",
+        scored.failure() == null && attribution != null
+            ? JsonTree.numbers(attribution.scores())
+            : null);
     if (attribution != null && attribution.flow() != null) {
       json.put("flow", flow(attribution.flow()));
     }

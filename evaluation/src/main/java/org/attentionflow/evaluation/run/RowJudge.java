@@ -94,8 +94,7 @@ record RowJudge(
                 if (!metric.needs().contains(Metric.Need.REATTRIBUTION)) {
                   List<MetricResult> drawn = new ArrayList<>();
                   for (int draw = 1; draw <= draws; draw++) {
-                    double[] scores =
-                        ReferenceRow.random(seed, draw, example, features.size());
+                    double[] scores = ReferenceRow.random(seed, draw, example, features.size());
                     drawn.add(evaluate(metric, operator, scores, null));
                   }
                   results.put(metric.id(), RecordJson.result(MeanResult.of(drawn)));

@@ -34,7 +34,9 @@ final class Series {
       values.put(example, value.getAsDouble());
     }
     if (result.get("curves") instanceof JsonObject found) {
-      found.entrySet().forEach(curve -> addCurve(curve.getKey(), curve.getValue().getAsJsonObject()));
+      found
+          .entrySet()
+          .forEach(curve -> addCurve(curve.getKey(), curve.getValue().getAsJsonObject()));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.attentionflow.evaluation.run;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,9 @@ final class ExampleTask {
     json.put("logits", logits(capture.logits()));
     json.put("truncated", example.isTruncated());
     json.put("methods", methods);
+    if (run.judges().removesWords()) {
+      json.put("features", judge.features().positions().stream().map(ExampleTask::tokens).toList());
+    }
     boolean[] rationale = judge.rationale();
     if (rationale != null) {
       List<Object> marked = new ArrayList<>();
@@ -159,6 +163,10 @@ final class ExampleTask {
       json.put("rationale", marked);
     }
     return JsonTree.compact(JsonTree.of(json));
+  }
+
+  private static List<Integer> tokens(BitSet positions) {
+    return positions.stream().boxed().toList();
   }
 
   private static List<Object> logits(float[] logits) {

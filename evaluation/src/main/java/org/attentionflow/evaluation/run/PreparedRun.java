@@ -21,6 +21,7 @@ import org.attentionflow.evaluation.dataset.Example;
 import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.experiment.MethodEntry;
 import org.attentionflow.evaluation.json.JsonTree;
+import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.pipeline.Engines;
 import org.attentionflow.pipeline.MemoryForecast;
@@ -119,7 +120,7 @@ public final class PreparedRun implements AutoCloseable {
     forecast().check(longest(), experiment.threads());
     long need = (forecast().captureBytes() + forecast().heapBytes()) * experiment.threads();
     if (need > experiment.memoryLimit()) {
-      throw new org.attentionflow.failure.InsufficientMemoryException(
+      throw new InsufficientMemoryException(
           "needs about "
               + (need >> 20)
               + " MB for "
@@ -202,6 +203,7 @@ public final class PreparedRun implements AutoCloseable {
     lock.put("metrics", judges.metricIds());
     lock.put("operators", experiment.operators());
     lock.put("methods", new TreeMap<>(methodNames()));
+    judges.settings().rationaleShare().ifPresent(share -> lock.put("rationaleShare", share));
     lock.put("version", Provenance.programVersion());
     return lock;
   }

@@ -2,6 +2,7 @@ package org.attentionflow.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.attentionflow.evaluation.bundle.Bundle;
 import org.attentionflow.evaluation.report.Comparisons;
@@ -34,9 +35,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    List<SummaryTest> tests = Comparisons.of(Bundle.open(left), Bundle.open(right));
     console.out().println("| metric | operator | row | difference | interval | n | p | p (Holm) |");
     console.out().println("|---|---|---|---:|---:|---:|---:|---:|");
-    for (SummaryTest test : Comparisons.of(Bundle.open(left), Bundle.open(right))) {
+    for (SummaryTest test : tests) {
       Interval difference = test.comparison().difference();
       console
           .out()

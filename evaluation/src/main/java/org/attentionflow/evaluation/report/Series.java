@@ -46,7 +46,7 @@ final class Series {
     if (x.length == 0 || x.length != y.length) {
       return;
     }
-    if (x[x.length - 1] == 1) {
+    if (x.length > 1 && x[0] == 0 && x[x.length - 1] == 1) {
       y = atEqualShares(x, y);
       x = equalShares();
     }

@@ -1,6 +1,7 @@
 package org.attentionflow.evaluation.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,13 @@ public final class Summaries {
     Set<Table> tables = new LinkedHashSet<>();
     findings.series().keySet().forEach(key -> tables.add(new Table(key.operator(), key.metric())));
     List<Series.Key> keys = new ArrayList<>();
-    for (Table table : tables) {
+    List<Table> ordered =
+        tables.stream()
+            .sorted(
+                Comparator.<Table>comparingInt(t -> place(experiment.operators(), t.operator()))
+                    .thenComparingInt(t -> place(experiment.metrics(), name(t.metric()))))
+            .toList();
+    for (Table table : ordered) {
       for (String row : rows) {
         Series.Key key = new Series.Key(row, table.operator(), table.metric());
         if (findings.series().containsKey(key)) {
@@ -70,6 +77,16 @@ public final class Summaries {
       }
     }
     return keys;
+  }
+
+  /** The place in the order of the experiment; behind all others if it is not there. */
+  private static int place(List<String> names, String name) {
+    int place = names.indexOf(name);
+    return place < 0 ? names.size() : place;
+  }
+
+  private static String name(String metric) {
+    return metric.substring(0, metric.indexOf('@'));
   }
 
   private Series series(Series.Key key) {

@@ -36,7 +36,7 @@ record RowJudge(
     long seed) {
 
   /** The results of a method: by operator, by id of the metric. */
-  Map<String, Object> judge(double[] scores, Reattribution again) {
+  Map<String, Object> judge(double[] scores, @Nullable Reattribution again) {
     Map<String, Object> json = new TreeMap<>();
     judges
         .byOperator()

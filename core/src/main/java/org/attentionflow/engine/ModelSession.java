@@ -78,6 +78,35 @@ public interface ModelSession extends AutoCloseable {
   List<Capture> capture(List<TokenSequence> inputs, CaptureRequest request);
 
   /**
+   * Runs the same passes from given word embeddings. Needs {@link Capability#EMBEDDING_INPUT}.
+   *
+   * @param inputs any number of inputs of any lengths
+   * @return one capture per input, in order, without padding
+   * @throws UnusableInputException if the engine cannot do that, or the target is not a class
+   */
+  default List<Capture> captureEmbedded(List<EmbeddedInput> inputs, CaptureRequest request) {
+    throw new UnusableInputException(
+        "The engine of "
+            + model().name()
+            + " cannot compute from given embeddings (capability embedding-input). Maybe choose"
+            + " another engine or method.");
+  }
+
+  /**
+   * The weights of an encoder classifier, behind its embeddings; read once and kept. Needs {@link
+   * Capability#ENCODER_WEIGHTS}.
+   *
+   * @throws UnusableInputException if the engine cannot show them
+   */
+  default EncoderWeights encoderWeights() {
+    throw new UnusableInputException(
+        "The engine of "
+            + model().name()
+            + " does not show the weights of the model (capability encoder-weights). Maybe choose"
+            + " another engine or method.");
+  }
+
+  /**
    * An upper estimate of the memory, in bytes, that one call of {@link #capture} needs, native and
    * Java together, for a batch of equally long inputs.
    */

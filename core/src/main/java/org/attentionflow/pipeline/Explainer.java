@@ -3,6 +3,8 @@ package org.attentionflow.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
 import org.attentionflow.attribution.Attribution;
 import org.attentionflow.attribution.AttributionMethods;
 import org.attentionflow.attribution.Attributor;
+import org.attentionflow.attribution.MethodOption;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.ModelEngine;
@@ -61,7 +64,7 @@ public final class Explainer implements AutoCloseable {
     this.workers = workers;
     this.provenance =
         CompletableFuture.supplyAsync(
-            () -> Provenance.here(session.digests(), settings.decisive()));
+            () -> Provenance.here(session.digests(), decisive(settings, attributor)));
   }
 
   /**
@@ -84,6 +87,7 @@ public final class Explainer implements AutoCloseable {
     Attributor attributor = methods.prepare(method, settings.method());
     Attributor attributorAlone = methods.prepare(method, settings.alone().method());
     ModelEngine engine = Engines.choose(settings.get(SettingsKey.ENGINE), model);
+    Engines.require(engine, attributor);
     ModelSession session = engine.open(model, settings.engine());
     return new Explainer(
         session, engine.name(), settings, attributor, attributorAlone, listener, workers);
@@ -184,6 +188,13 @@ public final class Explainer implements AutoCloseable {
     } catch (UnusableInputException | InsufficientMemoryException e) {
       return new TextResult(index, text, null, e.getMessage());
     }
+  }
+
+  /** What can change a result, the defaults of the method's own options included. */
+  private static Map<String, String> decisive(Settings settings, Attributor attributor) {
+    TreeMap<String, String> all = new TreeMap<>(settings.decisive());
+    attributor.options().forEach((key, value) -> all.put(MethodOption.PREFIX + key, value));
+    return all;
   }
 
   private Provenance provenance() {

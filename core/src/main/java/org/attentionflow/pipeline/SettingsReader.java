@@ -35,7 +35,8 @@ final class SettingsReader {
         new SolverSettings(
             number(settings, SettingsKey.TOLERANCE),
             count(settings, SettingsKey.ITERATION_LIMIT, 1),
-            Math.max(1, count(settings, SettingsKey.SOLVER_THREADS, 0))));
+            Math.max(1, count(settings, SettingsKey.SOLVER_THREADS, 0))),
+        settings.methodOptions());
   }
 
   static Settings alone(Settings settings) {

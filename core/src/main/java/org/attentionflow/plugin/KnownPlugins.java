@@ -14,7 +14,9 @@ final class KnownPlugins {
           "FlowSolver/dinic", "maxflow",
           "FlowSolver/laplacian", "laplacian",
           "FlowSolver/ortools-max-flow", "ortools",
-          "ModelEngine/pytorch", "pytorch");
+          "ModelEngine/onnx-runtime", "onnx",
+          "ModelEngine/pytorch", "pytorch",
+          "ModelEngine/tensorflow", "tensorflow");
 
   private KnownPlugins() {}
 

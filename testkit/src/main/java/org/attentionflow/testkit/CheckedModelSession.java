@@ -8,6 +8,8 @@ import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.EmbeddedInput;
+import org.attentionflow.engine.EncoderWeights;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Quantity;
@@ -97,6 +99,30 @@ public final class CheckedModelSession implements ModelSession {
       checkCapture(inputs.get(i), request, captures.get(i));
     }
     return captures;
+  }
+
+  @Override
+  public List<Capture> captureEmbedded(List<EmbeddedInput> inputs, CaptureRequest request) {
+    checkOpen();
+    List<Capture> captures = session.captureEmbedded(inputs, request);
+    Checks.that(
+        captures.size() == inputs.size(),
+        () -> inputs.size() + " inputs gave " + captures.size() + " captures.");
+    for (int i = 0; i < captures.size(); i++) {
+      checkCapture(inputs.get(i).tokens(), request, captures.get(i));
+    }
+    return captures;
+  }
+
+  @Override
+  public EncoderWeights encoderWeights() {
+    checkOpen();
+    EncoderWeights weights = session.encoderWeights();
+    Checks.that(
+        weights.layers().size() == session.model().layerCount(),
+        () -> "There are weights of " + weights.layers().size() + " layers.");
+    Checks.that(weights == session.encoderWeights(), () -> "The weights are read twice.");
+    return weights;
   }
 
   @Override

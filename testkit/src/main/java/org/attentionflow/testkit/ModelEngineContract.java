@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,12 +22,15 @@ import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.EmbeddedInput;
+import org.attentionflow.engine.EncoderWeights;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 
@@ -292,6 +296,73 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
       assertArrayEquals(before, session.logits(input).get(0));
       assertThrows(UnusableInputException.class, () -> session.withRandomWeights(0, 1));
       assertThrows(UnusableInputException.class, () -> session.withRandomWeights(deepest + 1, 1));
+    }
+  }
+
+  /**
+   * A step along the gradient changes y by its length; a step of 1/64 of the embeddings' size costs
+   * a curvature of y times its square, and rounding of y.
+   */
+  @Test
+  void computesFromGivenEmbeddings() {
+    try (ModelSession session = open()) {
+      TokenSequence input = sequences(session).get(0);
+      if (!plugin().capabilities().contains(Capability.EMBEDDING_INPUT)) {
+        FloatTensor none = FloatTensor.of(new float[input.size()], input.size(), 1);
+        assertThrows(
+            UnusableInputException.class,
+            () -> session.captureEmbedded(List.of(new EmbeddedInput(input, none)), request()));
+        return;
+      }
+      CaptureRequest request =
+          new CaptureRequest(
+              new Target.Index(0), EnumSet.of(Quantity.EMBEDDING, Quantity.EMBEDDING_GRADIENT));
+      Capture capture = session.capture(List.of(input), request).get(0);
+      FloatTensor embeddings = Objects.requireNonNull(capture.embeddings());
+      float[] gradient = Objects.requireNonNull(capture.embeddingGradient()).values();
+      assertArrayEquals(capture.logits(), embedded(session, input, embeddings, gradient, 0));
+      double squares = 0;
+      for (float slope : gradient) {
+        squares += (double) slope * slope;
+      }
+      double step = largest(embeddings.values()) / 64 / Math.sqrt(squares);
+      double up = embedded(session, input, embeddings, gradient, step)[0];
+      double down = embedded(session, input, embeddings, gradient, -step)[0];
+      double rounding = 128 * FLOAT_STEP * (1 + Math.abs(capture.logits()[0])) / step;
+      assertEquals(squares, (up - down) / (2 * step), 0.05 * squares + rounding);
+    }
+  }
+
+  private static float[] embedded(
+      ModelSession session, TokenSequence input, FloatTensor at, float[] direction, double step) {
+    float[] moved = at.values().clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += (float) (step * direction[i]);
+    }
+    EmbeddedInput embedded = new EmbeddedInput(input, FloatTensor.of(moved, at.shape()));
+    CaptureRequest nothing =
+        new CaptureRequest(new Target.Index(0), EnumSet.noneOf(Quantity.class));
+    return session.captureEmbedded(List.of(embedded), nothing).get(0).logits();
+  }
+
+  /** Shapes; the numbers are tested by whoever computes with them. */
+  @Test
+  void showsTheWeightsOfAnEncoder() {
+    try (ModelSession session = open()) {
+      if (!plugin().capabilities().contains(Capability.ENCODER_WEIGHTS)) {
+        assertThrows(UnusableInputException.class, session::encoderWeights);
+        return;
+      }
+      int hidden = session.model().hiddenSize();
+      EncoderWeights weights = session.encoderWeights();
+      for (EncoderWeights.Layer layer : weights.layers()) {
+        assertArrayEquals(new int[] {hidden, hidden}, layer.value().weight().shape());
+        assertArrayEquals(new int[] {hidden}, layer.outputNorm().bias().shape());
+        assertEquals(session.model().headCount(), layer.headCount());
+      }
+      assertEquals(
+          session.logits(sequences(session).subList(0, 1)).get(0).length,
+          weights.head().output().weight().size(0));
     }
   }
 

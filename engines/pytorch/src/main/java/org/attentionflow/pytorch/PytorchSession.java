@@ -3,6 +3,7 @@ package org.attentionflow.pytorch;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.EmbeddedInput;
+import org.attentionflow.engine.EncoderWeights;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
@@ -21,6 +24,7 @@ import org.attentionflow.huggingface.Batches;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.token.TokenSequence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sequence classifier in native memory. Several threads can capture at once: every call has its
@@ -39,6 +43,11 @@ final class PytorchSession implements ModelSession {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   private boolean closed;
+
+  private final Object weightLock = new Object();
+
+  /** A copy in Java memory, made when it is asked for. */
+  private @Nullable EncoderWeights weights;
 
   PytorchSession(ModelFolder folder, OpenModel opened, EngineSettings settings, NDManager manager) {
     this.folder = folder;
@@ -107,6 +116,36 @@ final class PytorchSession implements ModelSession {
               inputs,
               longest -> opened.memory().atOnce(longest, settings.batchSize(), request),
               batch -> run.run(batch, request));
+        });
+  }
+
+  /** One by one: each input has embeddings of its own. */
+  @Override
+  public List<Capture> captureEmbedded(List<EmbeddedInput> inputs, CaptureRequest request) {
+    List<Capture> captures = new ArrayList<>();
+    for (EmbeddedInput input : inputs) {
+      captures.addAll(
+          capture(
+              List.of(input.tokens()),
+              request,
+              (wanted, lengths, parent) ->
+                  new EmbeddedRecorder(wanted, lengths, parent, input.embeddings())));
+    }
+    return captures;
+  }
+
+  @Override
+  public EncoderWeights encoderWeights() {
+    return whileOpen(
+        () -> {
+          synchronized (weightLock) {
+            EncoderWeights copy = weights;
+            if (copy == null) {
+              copy = WeightCopy.of(opened.network());
+              weights = copy;
+            }
+            return copy;
+          }
         });
   }
 

@@ -43,7 +43,8 @@ public record Bundle(Path folder) {
   /** The resolved settings as an experiment file; relative paths start at the working directory. */
   public ExperimentFile file() throws IOException {
     String text = Files.readString(folder.resolve(BundleFile.SETTINGS));
-    return ExperimentFile.of(text, BundleFile.SETTINGS, Path.of(""));
+    return ExperimentFile.of(text, BundleFile.SETTINGS, Path.of(""))
+        .givenAs(Files.readString(folder.resolve(BundleFile.EXPERIMENT)));
   }
 
   /** One of its JSON files. */

@@ -197,6 +197,11 @@ public final class Experiment {
     return text(ExperimentKey.PRESET);
   }
 
+  /** The fewest features of a text; shorter ones are skipped. */
+  public int minimumFeatures() {
+    return (int) integer(ExperimentKey.MINIMUM_FEATURES);
+  }
+
   /** The names of the metrics. */
   public List<String> metrics() {
     return texts(ExperimentKey.METRICS);

@@ -64,6 +64,11 @@ enum ExperimentKey {
 
   OPERATORS(ValueKind.TEXTS, "evaluation.operators", "[mask]", "how tokens are removed"),
   FEATURES(ValueKind.TEXT, "evaluation.features", "tokens", "what is removed", "tokens", "words"),
+  MINIMUM_FEATURES(
+      ValueKind.INTEGER,
+      "evaluation.minimum-features",
+      "1",
+      "fewest features of a text; shorter ones are skipped"),
   PRESET(ValueKind.TEXT, "evaluation.preset", "", "conventions of others by name; empty: none"),
   METRICS(ValueKind.TEXTS, "evaluation.metrics", "[aopc, lodds]", "metrics by name"),
   GRID(

@@ -128,7 +128,8 @@ final class ExampleTask {
       Attribution attribution = row.attribution();
       if (attribution != null && row.failure() == null) {
         Reattribution again =
-            new Reattribution(run.session(), row.row().attributor(), tokens, judge.features());
+            new Reattribution(
+                run.session(), row.row().attributor(), tokens, judge.features(), run.randomised());
         double[] scores = judge.features().scores(attribution.scores());
         rows.put(row.row().id(), judge.judge(scores, again));
       }

@@ -21,6 +21,7 @@ import org.attentionflow.evaluation.dataset.Example;
 import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.experiment.MethodEntry;
 import org.attentionflow.evaluation.json.JsonTree;
+import org.attentionflow.evaluation.metric.RandomisedModels;
 import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.pipeline.Engines;
@@ -36,6 +37,8 @@ public final class PreparedRun implements AutoCloseable {
   private final String engine;
   private final List<Row> rows;
   private final Judges judges;
+  private final Judges judgesOfData;
+  private final RandomisedModels randomised;
   private final Dataset dataset;
   private final List<PreparedExample> examples;
   private final Map<String, String> modelFiles;
@@ -54,8 +57,10 @@ public final class PreparedRun implements AutoCloseable {
     this.dataset = dataset;
     modelFiles = session.digests();
     checkModel();
+    randomised = new RandomisedModels(session, experiment.seed());
+    this.judges = judges;
     examples = prepare();
-    this.judges = judges.withRationaleShare(examples);
+    judgesOfData = judges.withRationaleShare(examples);
   }
 
   /**
@@ -99,9 +104,21 @@ public final class PreparedRun implements AutoCloseable {
     GoldClasses classes = new GoldClasses(session.model(), experiment.dataset().labels());
     List<PreparedExample> prepared = new ArrayList<>();
     for (Example example : dataset.examples()) {
-      prepared.add(texts.prepare(prepared.size(), example, classes.of(example.label())));
+      prepared.add(
+          longEnough(texts.prepare(prepared.size(), example, classes.of(example.label()))));
     }
     return prepared;
+  }
+
+  /** The same, or left out if it has fewer features than asked for. */
+  private PreparedExample longEnough(PreparedExample example) {
+    int least = experiment.minimumFeatures();
+    if (example.tokens() == null || judges.features(example.tokens()).size() >= least) {
+      return example;
+    }
+    String reason = "fewer than " + least + " features";
+    return new PreparedExample(
+        example.index(), example.example(), example.gold(), null, false, reason, true);
   }
 
   private void checkModel() {
@@ -164,8 +181,14 @@ public final class PreparedRun implements AutoCloseable {
     return rows;
   }
 
+  /** What scores are judged by, with what follows from the data. */
   Judges judges() {
-    return judges;
+    return judgesOfData;
+  }
+
+  /** The model with random weights, for sanity checks; opened when asked for. */
+  RandomisedModels randomised() {
+    return randomised;
   }
 
   Dataset dataset() {
@@ -203,7 +226,7 @@ public final class PreparedRun implements AutoCloseable {
     lock.put("metrics", judges.metricIds());
     lock.put("operators", experiment.operators());
     lock.put("methods", new TreeMap<>(methodNames()));
-    judges.settings().rationaleShare().ifPresent(share -> lock.put("rationaleShare", share));
+    judgesOfData.settings().rationaleShare().ifPresent(share -> lock.put("rationaleShare", share));
     lock.put("version", Provenance.programVersion());
     return lock;
   }
@@ -231,6 +254,7 @@ public final class PreparedRun implements AutoCloseable {
 
   @Override
   public void close() {
+    randomised.close();
     session.close();
   }
 }

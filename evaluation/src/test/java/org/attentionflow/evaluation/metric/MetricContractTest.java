@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.attentionflow.evaluation.metric.Metric.Need;
@@ -127,6 +130,16 @@ class MetricContractTest {
         Assertions.assertThrows(UnusableInputException.class, () -> Presets.get("feret"))
             .getMessage();
     assertTrue(String.valueOf(message).contains("ferret, "), message);
+  }
+
+  @Test
+  void thePageOfMetricsNamesEveryPart() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "metrics.md"));
+    metrics().forEach(metric -> assertTrue(page.contains("| `" + metric.name() + "` |"), page));
+    Removals.load()
+        .all()
+        .forEach(removal -> assertTrue(page.contains("| `" + removal.name() + "` |"), page));
+    Presets.all().forEach(preset -> assertTrue(page.contains("| `" + preset.name() + "` |"), page));
   }
 
   /** The nine levels of ten features: round(10 i / 9). */

@@ -14,6 +14,7 @@ final class KnownPlugins {
           "FlowSolver/laplacian", "laplacian",
           "FlowSolver/ortools-max-flow", "ortools",
           "ModelEngine/onnx-runtime", "onnx",
+          "ModelInstrumenter/onnx", "onnx",
           "ModelEngine/pytorch", "pytorch");
 
   private KnownPlugins() {}

@@ -14,8 +14,9 @@ final class KnownPlugins {
           "FlowSolver/laplacian", "laplacian",
           "FlowSolver/ortools-max-flow", "ortools",
           "ModelEngine/onnx-runtime", "onnx",
-          "ModelInstrumenter/onnx", "onnx",
-          "ModelEngine/pytorch", "pytorch");
+          "ModelEngine/pytorch", "pytorch",
+          "ModelEngine/tensorflow", "tensorflow",
+          "ModelInstrumenter/onnx", "onnx");
 
   private KnownPlugins() {}
 

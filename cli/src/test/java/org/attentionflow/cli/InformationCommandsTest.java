@@ -23,6 +23,7 @@ class InformationCommandsTest {
         "explain",
         "solve",
         "capture",
+        "instrument",
         "bench",
         "list",
         "describe",

@@ -16,7 +16,8 @@ final class KnownPlugins {
           "FlowSolver/ortools-max-flow", "ortools",
           "ModelEngine/onnx-runtime", "onnx",
           "ModelEngine/pytorch", "pytorch",
-          "ModelEngine/tensorflow", "tensorflow");
+          "ModelEngine/tensorflow", "tensorflow",
+          "ModelInstrumenter/onnx", "onnx");
 
   private KnownPlugins() {}
 

@@ -1,22 +1,26 @@
 package org.attentionflow.pytorch;
 
 import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.huggingface.ModelInputs;
 
 /**
- * A model as it was read from its folder: weights in native memory, and what is known of them.
+ * A model as it was read: in native memory, and what is known of it.
  *
  * @param inputs texts and ids as the model takes them
+ * @param digests of the files it was read from, computed when asked for
  */
 record OpenModel(
     ModelDescription description,
-    EncoderClassifier network,
+    NativeModel network,
     MemoryEstimate memory,
-    ModelInputs inputs) {
-  /** Reads a model; its weights will belong to the manager. */
+    ModelInputs inputs,
+    Supplier<Map<String, String>> digests) {
+  /** Reads a checkpoint; its weights will belong to the manager. */
   static OpenModel read(ModelFolder folder, ModelConfig config, NDManager manager) {
     Architecture architecture = Architecture.of(config);
     EncoderClassifier network;
@@ -39,12 +43,16 @@ record OpenModel(
             network.limits().maximumTokens(),
             parameterCount,
             inputs.specialTokens());
-    return new OpenModel(description, network, memory(description, network), inputs);
+    return new OpenModel(
+        description,
+        new CheckpointModel(network, config.labels(), Recorder::new),
+        memory(description, network),
+        inputs,
+        () -> folder.digests(WeightFiles.of(folder)));
   }
 
   private static MemoryEstimate memory(ModelDescription description, EncoderClassifier network) {
     int inner = (int) network.layers().get(0).feedForward().in().bias().getShape().get(0);
-    return new MemoryEstimate(
-        description.layerCount(), description.headCount(), description.hiddenSize(), inner);
+    return MemoryEstimate.ofCheckpoint(description, inner);
   }
 }

@@ -8,26 +8,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
+import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
+import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.engine.Target;
 import org.attentionflow.huggingface.Batches;
-import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.token.TokenSequence;
 
 /**
- * A sequence classifier in native memory. Several threads can capture at once: every call has its
- * own native arrays and probes, and the weights are only read.
+ * A model in native memory. Several threads can capture at once: every call has its own native
+ * arrays, and the weights are only read.
  *
  * <p>The number of native threads is a setting of the whole process in part of PyTorch; sessions
  * with different numbers at work at the same time may get each other's.
  */
 final class PytorchSession implements ModelSession {
-  private final ModelFolder folder;
   private final OpenModel opened;
   private final EngineSettings settings;
   private final NDManager manager;
@@ -37,8 +39,7 @@ final class PytorchSession implements ModelSession {
 
   private boolean closed;
 
-  PytorchSession(ModelFolder folder, OpenModel opened, EngineSettings settings, NDManager manager) {
-    this.folder = folder;
+  PytorchSession(OpenModel opened, EngineSettings settings, NDManager manager) {
     this.opened = opened;
     this.settings = settings;
     this.manager = manager;
@@ -67,21 +68,42 @@ final class PytorchSession implements ModelSession {
 
   @Override
   public List<Capture> capture(List<TokenSequence> inputs, CaptureRequest request) {
-    return capture(inputs, request, Recorder::new);
+    return capture(opened.network(), inputs, request);
   }
 
-  /** The same, watched by recorders of the caller's. */
-  List<Capture> capture(
-      List<TokenSequence> inputs, CaptureRequest request, CaptureRun.Recording recording) {
-    inputs.forEach(opened.network().limits()::check);
+  /** The same by a variant of the model. */
+  List<Capture> capture(NativeModel variant, List<TokenSequence> inputs, CaptureRequest request) {
+    return run(variant, inputs, request, Function.identity()).stream()
+        .map(InputRun::capture)
+        .toList();
+  }
+
+  @Override
+  public List<ReducedCapture> captureReduced(
+      List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction) {
+    return run(opened.network(), inputs, request, reduction::reduce).stream()
+        .map(InputRun::reduced)
+        .toList();
+  }
+
+  private <L> List<InputRun<L>> run(
+      NativeModel model,
+      List<TokenSequence> inputs,
+      CaptureRequest request,
+      Function<AttentionLayer, L> keep) {
+    inputs.forEach(opened.inputs().limits()::check);
     return whileOpen(
         () -> {
           JniUtils.setNumThreads(settings.nativeThreads());
-          CaptureRun run = new CaptureRun(opened.network(), model().labels(), manager, recording);
           return Batches.apply(
               inputs,
+              model.takesPadding(),
               longest -> opened.memory().atOnce(longest, settings.batchSize(), request),
-              batch -> run.run(batch, request));
+              batch -> {
+                try (NDManager batchManager = manager.newSubManager()) {
+                  return model.run(batch, request, batchManager, keep);
+                }
+              });
         });
   }
 
@@ -91,8 +113,18 @@ final class PytorchSession implements ModelSession {
   }
 
   @Override
+  public long captureReducedBytes(int tokenCount, int inputCount, CaptureRequest request) {
+    return opened.memory().reducedBytes(tokenCount, inputCount, settings.batchSize(), request);
+  }
+
+  @Override
   public Map<String, String> digests() {
-    return folder.digests(WeightFiles.of(folder));
+    return opened.digests().get();
+  }
+
+  /** The model, for tests that run variants of it. */
+  NativeModel network() {
+    return opened.network();
   }
 
   @Override
@@ -102,6 +134,7 @@ final class PytorchSession implements ModelSession {
       if (!closed) {
         closed = true;
         opened.inputs().close();
+        opened.network().close();
         manager.close();
       }
     } finally {

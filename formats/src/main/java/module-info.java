@@ -6,6 +6,7 @@ module org.attentionflow.formats {
 
   exports org.attentionflow.formats.benchmark;
   exports org.attentionflow.formats.explanation;
+  exports org.attentionflow.formats.file;
   exports org.attentionflow.formats.json;
   exports org.attentionflow.formats.network;
   exports org.attentionflow.formats.safetensors;

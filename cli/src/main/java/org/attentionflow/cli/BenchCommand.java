@@ -81,8 +81,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "seed of the network (7)")
   long seed = 7;
 
-  @Option(names = "--runs", paramLabel = "N", description = "solves that are measured (5)")
-  int runs = 5;
+  @Option(names = "--runs", paramLabel = "N", description = "solves that are measured (9)")
+  int runs = 9;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      description = "seconds of solves before the measurement (3)")
+  double warmUp = WarmUp.SECONDS;
 
   @Option(
       names = "--export",
@@ -130,8 +136,9 @@ final class BenchCommand implements Callable<Integer> {
   private void check() {
     boolean isPositive =
         layers.stream().allMatch(n -> n > 0) && tokens.stream().allMatch(n -> n > 0);
-    if (!isPositive || heads < 1 || runs < 1) {
-      throw new UnusableInputException("Layers, tokens, heads and runs must be at least 1.");
+    if (!isPositive || heads < 1 || runs < 1 || !(warmUp >= 0)) {
+      throw new UnusableInputException(
+          "Layers, tokens, heads and runs must be at least 1, and the warm-up not negative.");
     }
     boolean isReport = sweep || results != null;
     if (sweep && results != null) {
@@ -151,7 +158,13 @@ final class BenchCommand implements Callable<Integer> {
   private int measureAll() throws IOException {
     List<String> names = solvers.isEmpty() ? List.of(options.solver) : solvers;
     BenchmarkRun run =
-        new BenchSweep(this::network, barrier(), options.settings(), runs, console::message)
+        new BenchSweep(
+                this::network,
+                barrier(),
+                options.settings(),
+                runs,
+                new WarmUp(warmUp),
+                console::message)
             .measure(kinds, layers, tokens, names, report.machine());
     print(report.write(run));
     boolean isReliable =
@@ -195,14 +208,7 @@ final class BenchCommand implements Callable<Integer> {
       NetworkFormats.write(export, given == null ? stored(network, barrier) : given, null);
     }
     FlowComputation computation = new FlowComputation(solver, barrier, options.settings());
-
-    long begin = System.nanoTime();
-    for (int i = 0;
-        i < BenchSweep.WARM_UP_RUNS && seconds(begin) < BenchSweep.WARM_UP_SECONDS;
-        i++) {
-      computation.compute(network);
-    }
-    Flow flow = computation.compute(network);
+    Flow flow = new WarmUp(warmUp).run(() -> computation.compute(network));
     double[] times = new double[runs];
     for (int i = 0; i < runs; i++) {
       flow = computation.compute(network);
@@ -253,12 +259,18 @@ final class BenchCommand implements Callable<Integer> {
                 : TerminalText.oneLine(file) + ", ")
             + arcs
             + " arcs");
-    table.row("solver", flow.solver() + ", " + flow.iterations() + " iterations");
+    table.row("solver", flow.solver() + ", " + flow.iterations() + " iterations" + means());
     table.row("median of " + runs, Numbers.seconds(seconds));
     table.row("status", flow.status().toString());
     table.row("flow value", Double.toString(flow.value()));
     table.row("conservation", Numbers.brief(flow.certificate().conservationResidual()));
     table.print(console.out());
+  }
+
+  /** What the solver computes with. */
+  private String means() {
+    String kernel = options.timed().kernel();
+    return ", threads " + options.threads + (kernel.isEmpty() ? "" : ", kernel " + kernel);
   }
 
   private void write(Flow flow, double seconds, long arcs, JsonOutput out) throws IOException {
@@ -272,6 +284,10 @@ final class BenchCommand implements Callable<Integer> {
       out.name("layers").value(layers.get(0));
       out.name("tokens").value(tokens.get(0));
     }
+    out.name("threads").value(options.threads);
+    if (!options.timed().kernel().isEmpty()) {
+      out.name("kernel").value(options.timed().kernel());
+    }
     out.name("arcs").value((int) arcs);
     out.name("solver").value(flow.solver());
     out.name("relativeBarrierParameter").value(flow.relativeBarrierParameter());
@@ -282,9 +298,5 @@ final class BenchCommand implements Callable<Integer> {
       out.name("seed").value((double) seed);
     }
     out.endObject();
-  }
-
-  private static double seconds(long since) {
-    return (System.nanoTime() - since) / 1e9;
   }
 }

@@ -22,16 +22,6 @@ import org.attentionflow.plugin.Plugins;
 
 /** Measures solvers on networks of many sizes. */
 final class BenchSweep {
-  /** Warm-up: this many solves, but no new one after so many seconds. */
-  static final int WARM_UP_RUNS = 5;
-
-  static final double WARM_UP_SECONDS = 5;
-
-  /** So long at least, for the compiler. */
-  private static final double LEAST_WARM_UP_SECONDS = 0.5;
-
-  private static final double NANOS = 1e9;
-
   /** Capacities twice, as a tensor and as a pruned network, where nothing is shared. */
   private static final int COPIES = 2;
 
@@ -49,6 +39,7 @@ final class BenchSweep {
   private final BarrierParameter barrier;
   private final SolverSettings settings;
   private final int runs;
+  private final WarmUp warmUp;
   private final Consumer<String> message;
 
   BenchSweep(
@@ -56,11 +47,13 @@ final class BenchSweep {
       BarrierParameter barrier,
       SolverSettings settings,
       int runs,
+      WarmUp warmUp,
       Consumer<String> message) {
     this.networks = networks;
     this.barrier = barrier;
     this.settings = settings;
     this.runs = runs;
+    this.warmUp = warmUp;
     this.message = message;
   }
 
@@ -127,11 +120,7 @@ final class BenchSweep {
   private Measurement measure(
       Instance instance, FlowNetwork network, PrunedNetwork pruned, double mu, TimedSolver solver) {
     FlowComputation computation = new FlowComputation(solver, barrier, settings);
-    long begin = System.nanoTime();
-    Flow flow = computation.compute(network);
-    for (int i = 1; isWarmingUp(i, seconds(begin)); i++) {
-      flow = computation.compute(network);
-    }
+    Flow flow = warmUp.run(() -> computation.compute(network));
     FlowProblem problem = new FlowProblem(pruned.network(), mu, settings);
     double[] times = new double[runs];
     for (int i = 0; i < runs && pruned.hasPath(); i++) {
@@ -159,10 +148,6 @@ final class BenchSweep {
         bytes);
   }
 
-  private static boolean isWarmingUp(int solves, double seconds) {
-    return seconds < LEAST_WARM_UP_SECONDS || (solves < WARM_UP_RUNS && seconds < WARM_UP_SECONDS);
-  }
-
   private boolean fits(String what, long bytes) {
     long limit = Runtime.getRuntime().maxMemory();
     if (bytes <= limit) {
@@ -181,9 +166,5 @@ final class BenchSweep {
   private void skip(String line) {
     skipped.add(line);
     message.accept("skipped: " + line + ".");
-  }
-
-  private static double seconds(long since) {
-    return (System.nanoTime() - since) / NANOS;
   }
 }

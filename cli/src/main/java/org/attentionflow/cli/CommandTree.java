@@ -72,6 +72,7 @@ final class CommandTree {
     commands.put("mu-path", MuPathCommand::new);
     commands.put("convert", ConvertCommand::new);
     commands.put("capture", CaptureCommand::new);
+    commands.put("instrument", InstrumentCommand::new);
     commands.put("bench", BenchCommand::new);
     commands.put("list", ListCommand::new);
     commands.put("describe", DescribeCommand::new);

@@ -2,6 +2,7 @@ package org.attentionflow.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.attentionflow.failure.UnusableInputException;
@@ -15,8 +16,9 @@ import picocli.CommandLine.Parameters;
 /** Describes a part by its name. */
 @Command(
     name = "describe",
-    header = "Say what a part is (a method, a solver, …) and which settings matter to it.",
-    footer = {"", "Example:  attnflow describe agf", "          attnflow describe barrier --json"})
+    header =
+        "Say what a part is (a method, a solver, a metric, …) and which settings matter to it.",
+    footer = {"", "Example:  attnflow describe agf", "          attnflow describe aopc"})
 final class DescribeCommand implements Callable<Integer> {
   private final Console console;
 
@@ -68,6 +70,7 @@ final class DescribeCommand implements Callable<Integer> {
     table.row("kind", part.kind());
     row(table, "aliases", String.join(", ", part.aliases()));
     table.row("what it is", part.summary());
+    part.details().forEach((heading, text) -> row(table, heading, text));
     row(table, "source", part.source());
     row(table, "capabilities", String.join(", ", part.capabilities()));
     row(table, "class", part.provider());
@@ -103,6 +106,11 @@ final class DescribeCommand implements Callable<Integer> {
     Json.strings(json, part.capabilities());
     json.name("settings");
     Json.strings(json, part.settings());
+    json.name("details").beginObject();
+    for (Map.Entry<String, String> detail : part.details().entrySet()) {
+      json.name(detail.getKey().replace(' ', '-')).value(detail.getValue());
+    }
+    json.endObject();
     json.name("class").value(part.provider().isEmpty() ? null : part.provider());
     json.endObject();
   }

@@ -13,14 +13,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     header = "List the methods, engines, solvers and other parts that are present.",
-    footer = {"", "Example:  attnflow list solvers", "          attnflow describe agf"})
+    footer = {"", "Example:  attnflow list metrics", "          attnflow describe agf"})
 final class ListCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(
       paramLabel = "KIND",
       arity = "0..1",
-      description = "methods, engines, solvers, aggregators, networks or formats; without it all")
+      description =
+          "methods, engines, solvers, aggregators, networks, formats, metrics, removals or presets;"
+              + " without it all")
   Parts.@Nullable Kind kind;
 
   @Option(names = "--json", description = "print JSON")

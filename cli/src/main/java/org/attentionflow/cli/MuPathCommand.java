@@ -120,7 +120,9 @@ final class MuPathCommand implements Callable<Integer> {
     Settings settings = settings();
     TimedSolver timed =
         new TimedSolver(Plugins.load(FlowSolver.class).get(settings.get(SettingsKey.SOLVER)));
-    SolverSettings solverSettings = settings.method().solverSettings();
+    boolean isAlone = input.texts == null;
+    SolverSettings solverSettings =
+        (isAlone ? settings.alone() : settings).method().solverSettings();
     if (input.network != null) {
       FlowNetwork network = NetworkInput.read(input.network, console).network();
       SolveCommand.checkMemory(timed, PrunedNetwork.of(network).network());

@@ -1,18 +1,21 @@
 package org.attentionflow.cli;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A part of the program that settings name, as it is listed and described.
  *
- * @param kind methods, engines, solvers, aggregators, networks or formats
+ * @param kind methods, engines, solvers, aggregators, networks, formats, metrics, removals or
+ *     presets
  * @param name the name it goes by
  * @param aliases its other names
  * @param summary one sentence
  * @param source paper or algorithm; may be empty
  * @param capabilities what it can do; may be empty
  * @param settings the keys of the settings that concern it
- * @param provider the class that supplies it; empty for formats
+ * @param details further facts by name, in the order they are shown; may be empty
+ * @param provider the class that supplies it; empty for formats and presets
  */
 record Part(
     String kind,
@@ -22,6 +25,7 @@ record Part(
     String source,
     List<String> capabilities,
     List<String> settings,
+    Map<String, String> details,
     String provider) {
 
   /** Whether the part goes by a name. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.attentionflow.attribution.AttributionMethods;
@@ -25,7 +26,10 @@ final class Parts {
     SOLVERS,
     AGGREGATORS,
     NETWORKS,
-    FORMATS;
+    FORMATS,
+    METRICS,
+    REMOVALS,
+    PRESETS;
 
     /** The kind as the user writes it. */
     @Override
@@ -63,6 +67,9 @@ final class Parts {
       case NETWORKS -> parts(kind, NetworkBuilder.class, network -> List.of(), "network.");
       case FORMATS ->
           ExplanationFormats.suffixes().stream().map(suffix -> format(kind, suffix)).toList();
+      case METRICS -> EvaluationParts.metrics(kind);
+      case REMOVALS -> EvaluationParts.removals(kind);
+      case PRESETS -> EvaluationParts.presets(kind);
     };
   }
 
@@ -91,6 +98,7 @@ final class Parts {
         plugin.source(),
         capabilities.stream().map(Parts::words).sorted().toList(),
         keys(settings),
+        Map.of(),
         plugin.getClass().getName());
   }
 
@@ -106,11 +114,12 @@ final class Parts {
           case "jsonl" -> "Everything: one object per line.";
           default -> "Files that end in ." + suffix + ".";
         };
-    return new Part(kind.toString(), suffix, List.of(), summary, "", List.of(), List.of(), "");
+    return new Part(
+        kind.toString(), suffix, List.of(), summary, "", List.of(), List.of(), Map.of(), "");
   }
 
   /** ATTENTION_GRADIENT becomes attention-gradient. */
-  private static String words(Object constant) {
+  static String words(Object constant) {
     return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

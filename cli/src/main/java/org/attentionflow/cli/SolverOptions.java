@@ -42,8 +42,11 @@ final class SolverOptions {
   @Option(names = "--iteration-limit", paramLabel = "N", description = "most iterations (200)")
   int iterationLimit = SolverSettings.defaults().iterationLimit();
 
-  @Option(names = "--threads", paramLabel = "N", description = "threads of the solver (1)")
-  int threads = SolverSettings.defaults().threads();
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads of the solver (all processors)")
+  int threads = Runtime.getRuntime().availableProcessors();
 
   /** The solver, with a clock. */
   TimedSolver timed() {

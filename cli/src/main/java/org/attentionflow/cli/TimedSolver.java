@@ -54,6 +54,11 @@ final class TimedSolver implements FlowSolver {
   }
 
   @Override
+  public String kernel() {
+    return solver.kernel();
+  }
+
+  @Override
   public long solveBytes(FlowNetwork network) {
     return solver.solveBytes(network);
   }

@@ -29,6 +29,7 @@ class BenchCommandTest {
                         "--kinds=attention,attention-gradient",
                         "--solvers=barrier",
                         "--runs=2",
+                        "--warm-up=0",
                         "--fit-from=4",
                         "--date=2026-01-31",
                         "--commit=abc",
@@ -53,7 +54,8 @@ class BenchCommandTest {
   @Test
   void whatIsAbsentIsSkippedWithALine() {
     CommandRun run =
-        CommandRun.of("bench", "--sweep", "--tokens=4", "--solvers=barrier,none", "--runs=1");
+        CommandRun.of(
+            "bench", "--sweep", "--tokens=4", "--solvers=barrier,none", "--runs=1", "--warm-up=0");
     assertEquals(ExitCode.OK, run.code());
     assertEquals("attnflow: skipped: none: there is no such flow solver here.", run.err().strip());
     assertTrue(run.out().contains("CERTIFIED"), run.out());
@@ -61,7 +63,7 @@ class BenchCommandTest {
 
   @Test
   void whatDoesNotFitIsSkippedWithALine() {
-    CommandRun run = CommandRun.of("bench", "--sweep", "--tokens=60000", "--runs=1");
+    CommandRun run = CommandRun.of("bench", "--sweep", "--tokens=60000", "--runs=1", "--warm-up=0");
     assertEquals(ExitCode.OK, run.code());
     assertTrue(run.err().contains("60000 tokens: needs about 691 GB"), run.err());
   }
@@ -69,7 +71,8 @@ class BenchCommandTest {
   @Test
   void whatIsNotCertifiedHasItsExitCode() {
     CommandRun run =
-        CommandRun.of("bench", "--sweep", "--tokens=4", "--iteration-limit=1", "--runs=1");
+        CommandRun.of(
+            "bench", "--sweep", "--tokens=4", "--iteration-limit=1", "--runs=1", "--warm-up=0");
     assertEquals(ExitCode.NOT_CERTIFIED, run.code());
     assertTrue(run.out().contains("ITERATION_LIMIT"), run.out());
   }

@@ -9,6 +9,8 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,23 +106,17 @@ class ConvertCommandTest {
 
   @Test
   void benchExportsAndMeasuresAStoredNetwork() {
-    String[] args = {"bench", "--layers", "2", "--tokens", "5", "--runs", "1", "--json"};
-    String[] export = {
-      args[0],
-      args[1],
-      args[2],
-      args[3],
-      args[4],
-      args[5],
-      args[6],
-      args[7],
-      "--export",
-      file("e.json")
-    };
+    List<String> args =
+        List.of("bench", "--layers=2", "--tokens=5", "--runs=1", "--warm-up=0", "--json");
+    List<String> exporting = new ArrayList<>(args);
+    exporting.addAll(List.of("--export", file("e.json")));
+    String[] export = exporting.toArray(String[]::new);
     JsonObject made = JsonParser.parseString(CommandRun.of(export).ok().out()).getAsJsonObject();
     JsonObject read =
         JsonParser.parseString(
-                CommandRun.of("bench", file("e.json"), "--runs", "1", "--json").ok().out())
+                CommandRun.of("bench", file("e.json"), "--runs", "1", "--warm-up=0", "--json")
+                    .ok()
+                    .out())
             .getAsJsonObject();
     assertEquals(made.get("value"), read.get("value"));
     assertEquals(made.get("relativeBarrierParameter"), read.get("relativeBarrierParameter"));

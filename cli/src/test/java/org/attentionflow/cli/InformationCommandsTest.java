@@ -23,6 +23,7 @@ class InformationCommandsTest {
         "explain",
         "solve",
         "capture",
+        "instrument",
         "bench",
         "list",
         "describe",
@@ -50,7 +51,18 @@ class InformationCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"methods", "engines", "solvers", "aggregators", "networks", "formats", ""})
+      strings = {
+        "methods",
+        "engines",
+        "solvers",
+        "aggregators",
+        "networks",
+        "formats",
+        "metrics",
+        "removals",
+        "presets",
+        ""
+      })
   void listsAreNotEmpty(String kind) {
     String[] text = kind.isEmpty() ? new String[] {"list"} : new String[] {"list", kind};
     assertFalse(CommandRun.of(text).ok().out().isBlank());
@@ -69,6 +81,17 @@ class InformationCommandsTest {
     assertTrue(CommandRun.of("describe", "attention-gradient").ok().out().contains("agf"));
     String barrier = CommandRun.of("describe", "barrier", "--json").ok().out();
     assertTrue(barrier.contains("unique-flow") && barrier.contains("solver.mu"), barrier);
+  }
+
+  @Test
+  void metricsSayWhatTheyAre() {
+    String aopc = CommandRun.of("describe", "aopc").ok().out();
+    assertTrue(aopc.contains("aopc@1") && aopc.contains("higher is better"), aopc);
+    assertTrue(aopc.contains("[-1, 1]") && aopc.contains("k(q)"), aopc);
+    String ferret = CommandRun.of("describe", "ferret").ok().out();
+    assertTrue(ferret.contains("floor") && ferret.contains("delete"), ferret);
+    String mask = CommandRun.of("describe", "attention-mask", "--json").ok().out();
+    assertTrue(mask.contains("\"kind\": \"removals\""), mask);
   }
 
   @Test

@@ -53,10 +53,13 @@ public final class AttributionMethods {
   public Attributor prepare(String name, MethodSettings settings) {
     if (aggregators.has(name)) {
       Aggregator aggregator = aggregators.get(name);
+      MethodOptions.of(nameOf(aggregator), List.of(), settings.options());
       return FlowAttributor.of(nameOf(aggregator), aggregator, settings);
     }
     if (others.has(name)) {
-      return others.get(name).prepare(settings);
+      AttributionMethod method = others.get(name);
+      MethodOptions.of(method, settings);
+      return method.prepare(settings);
     }
     List<String> names = all().stream().map(AttributionMethods::nameOf).toList();
     throw new UnusableInputException(

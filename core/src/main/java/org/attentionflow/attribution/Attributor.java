@@ -1,6 +1,8 @@
 package org.attentionflow.attribution;
 
+import java.util.Map;
 import java.util.Set;
+import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Quantity;
@@ -12,6 +14,16 @@ public interface Attributor {
 
   /** What a capture must hold. */
   Set<Quantity> needs();
+
+  /** What the engine must be able to do beside capturing {@link #needs}. */
+  default Set<Capability> capabilities() {
+    return Set.of();
+  }
+
+  /** The method's own options as they were resolved, by key without prefix. */
+  default Map<String, String> options() {
+    return Map.of();
+  }
 
   /**
    * Scores the tokens of a capture.

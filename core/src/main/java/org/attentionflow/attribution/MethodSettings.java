@@ -1,5 +1,6 @@
 package org.attentionflow.attribution;
 
+import java.util.Map;
 import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.information.HeadReduction;
@@ -16,6 +17,7 @@ import org.attentionflow.network.NetworkSettings;
  * @param solver the name of the flow solver
  * @param barrier the barrier parameter
  * @param solverSettings tolerance and limits of the solver
+ * @param options the values that were set of the method's own options, by key without prefix
  */
 public record MethodSettings(
     HeadReduction heads,
@@ -24,7 +26,24 @@ public record MethodSettings(
     NetworkSettings network,
     String solver,
     BarrierParameter barrier,
-    SolverSettings solverSettings) {
+    SolverSettings solverSettings,
+    Map<String, String> options) {
+  /** Copies the map. */
+  public MethodSettings {
+    options = Map.copyOf(options);
+  }
+
+  /** Settings without options of the method's own. */
+  public MethodSettings(
+      HeadReduction heads,
+      ResidualConnection residual,
+      String networkBuilder,
+      NetworkSettings network,
+      String solver,
+      BarrierParameter barrier,
+      SolverSettings solverSettings) {
+    this(heads, residual, networkBuilder, network, solver, barrier, solverSettings, Map.of());
+  }
 
   /** Mean over heads, no residual, Algorithm 1 with open terminals, barrier solver at μ = 1e-3. */
   public static MethodSettings defaults() {
@@ -36,5 +55,17 @@ public record MethodSettings(
         "barrier",
         BarrierParameter.relative(BarrierParameter.DEFAULT_RELATIVE),
         SolverSettings.defaults());
+  }
+
+  /** The same with other options of the method's own. */
+  public MethodSettings withOptions(Map<String, String> values) {
+    return new MethodSettings(
+        heads, residual, networkBuilder, network, solver, barrier, solverSettings, values);
+  }
+
+  /** The same with another flow solver. */
+  public MethodSettings withSolver(String name) {
+    return new MethodSettings(
+        heads, residual, networkBuilder, network, name, barrier, solverSettings, options);
   }
 }

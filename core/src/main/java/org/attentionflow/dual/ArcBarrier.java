@@ -10,16 +10,19 @@ package org.attentionflow.dual;
  *   r f − μ log f − μ log(u − f)
  * </pre>
  *
- * is, with s = √(4μ² + a²) and q = 2μ + s,
+ * is, with b = |a|, s = √(4μ² + a²), q = 2μ + s and p = s + b,
  *
  * <pre>
- *   f     = u (2μ + (s − a)) / (2q)
+ *   m     = min(f, u − f) = μ u (p + 2μ) / (p q)
+ *   f     = m + u max(0, −a) / q
  *   −f′   = 1/h = μ u² / (s q)         its negative derivative in r: the arc's conductance
  *   ∂f/∂μ = r/h / μ                    its derivative in μ at fixed potentials
  * </pre>
  *
- * Since the rounded s is never below |a|, f is never negative, whatever the size of a; where
- * rounding would carry it a unit beyond u it is cut back. At u = 0 (no arc) everything is 0.
+ * No term is subtracted from another, so f is accurate to a few roundings of itself however small
+ * it is beside u: the return arc's capacity is the sum of all others, and an error of a rounding of
+ * it would be millions of roundings of the flow. Where rounding would carry f a unit beyond u it is
+ * cut back. At u = 0 (no arc) everything is 0.
  */
 public final class ArcBarrier {
   private ArcBarrier() {}
@@ -27,8 +30,12 @@ public final class ArcBarrier {
   /** The flow on an arc. */
   public static double flow(double capacity, double reducedCost, double mu) {
     double a = reducedCost * capacity;
+    double b = Math.abs(a);
     double s = Math.sqrt(4 * mu * mu + a * a);
-    return Math.min(capacity, capacity * (2 * mu + (s - a)) * (0.5 / (2 * mu + s)));
+    double q = 2 * mu + s;
+    double p = s + b;
+    double nearer = mu * capacity * (p + 2 * mu) / (p * q);
+    return Math.min(capacity, nearer + capacity * (0.5 * (b - a)) / q);
   }
 
   /** The conductance 1/h of an arc. */
@@ -60,11 +67,14 @@ public final class ArcBarrier {
     for (int j = 0; j < count; j++) {
       double u = capacity[j];
       double a = reducedCost[j] * u;
+      double b = Math.abs(a);
       double s = Math.sqrt(fourMuSquared + a * a);
       double q = twoMu + s;
-      double inverse = 1 / (s * q);
-      conductance[j] = mu * u * u * inverse;
-      flow[j] = Math.min(u, u * (twoMu + (s - a)) * (0.5 * s * inverse));
+      double p = s + b;
+      double inverse = 1 / (s * q * p);
+      conductance[j] = mu * u * u * (p * inverse);
+      double part = mu * (p + twoMu) + 0.5 * p * (b - a);
+      flow[j] = Math.min(u, u * (part * (s * inverse)));
     }
   }
 }

@@ -1,6 +1,10 @@
 package org.attentionflow.dual;
 
-/** Receives the conductances of a network: the entries of its Laplacian, in the form it is kept. */
+/**
+ * Receives the conductances of a network: the entries of its Laplacian, in the form it is kept.
+ * Conductances of different pairs of nodes may be added by different threads at once; so what is
+ * summed over them, as a diagonal, is left until all are there.
+ */
 public interface Conductances {
   /** Sets all conductances to zero. */
   public void clear();

@@ -1,6 +1,9 @@
 package org.attentionflow.dual;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.attentionflow.flow.ArcFlow;
 
 /**
@@ -8,62 +11,80 @@ import org.attentionflow.flow.ArcFlow;
  * gradient is the imbalance (inflow − outflow) of every node and whose negative Hessian is the
  * Laplacian of the conductances, with the super-sink grounded at potential 0.
  *
- * <p>Potentials are kept as {@link ArcRows} says. Not thread-safe: it owns buffers.
+ * <p>Potentials are kept as {@link ArcRows} says. Every sweep is shared among threads; the results
+ * have the same bits for any number of them. Not thread-safe: it owns buffers.
  */
 public final class DualEvaluation {
   private final ArcRows arcs;
+  private final WorkerThreads workers;
+  private final RowChunks chunks;
+  private final ImbalanceSums sums;
+  private final List<Integer> rounds;
   private final double[][] imbalance;
-  private final double[] capacity;
-  private final double[] cost;
-  private final double[] flow;
-  private final double[] conductance;
+  private final Buffers[] buffers;
 
+  /** Of one thread. */
+  private static final class Buffers {
+    final double[] capacity;
+    final double[] cost;
+    final double[] flow;
+    final double[] conductance;
+
+    Buffers(int width) {
+      capacity = new double[width];
+      cost = new double[width];
+      flow = new double[width];
+      conductance = new double[width];
+    }
+  }
+
+  /** What is done with a row once it is computed. */
+  @FunctionalInterface
+  private interface Row {
+    void take(Buffers of, int chunk, int block, int row);
+  }
+
+  /** Evaluates on the calling thread. */
   public DualEvaluation(ArcRows arcs) {
+    this(arcs, new WorkerThreads(1));
+  }
+
+  /** Evaluates on several threads. */
+  public DualEvaluation(ArcRows arcs, WorkerThreads workers) {
     this.arcs = arcs;
+    this.workers = workers;
+    chunks = RowChunks.of(arcs);
+    sums = new ImbalanceSums(arcs, chunks);
+    rounds = rounds(arcs, chunks);
     imbalance = arcs.zeros();
-    capacity = new double[arcs.widest()];
-    cost = new double[arcs.widest()];
-    flow = new double[arcs.widest()];
-    conductance = new double[arcs.widest()];
+    buffers = new Buffers[workers.count()];
+    for (int worker = 0; worker < buffers.length; worker++) {
+      buffers[worker] = new Buffers(arcs.widest());
+    }
   }
 
   /** Evaluates the gradient, and the Hessian into {@code laplacian}. */
   public void evaluate(double[][] potential, double mu, Conductances laplacian) {
-    clear();
     laplacian.clear();
-    for (int block = 0; block < arcs.blockCount(); block++) {
-      for (int row = 0; row < arcs.rowCount(block); row++) {
-        computeRow(block, row, potential, mu);
-        arcs.addImbalance(block, row, flow, imbalance);
-        arcs.addConductance(block, row, conductance, laplacian);
-      }
+    Row take =
+        (of, chunk, block, row) -> {
+          sums.add(chunk, row, of.flow);
+          arcs.addConductance(block, row, of.conductance, laplacian);
+        };
+    for (int round = 0; round + 1 < rounds.size(); round++) {
+      sweep(rounds.get(round), rounds.get(round + 1), potential, mu, take);
     }
+    sums.join(imbalance);
   }
 
   /**
    * Evaluates the gradient alone: the imbalance of every node, in the array of {@link #imbalance}.
    */
   public double[][] imbalanceAt(double[][] potential, double mu) {
-    clear();
-    for (int block = 0; block < arcs.blockCount(); block++) {
-      for (int row = 0; row < arcs.rowCount(block); row++) {
-        computeRow(block, row, potential, mu);
-        arcs.addImbalance(block, row, flow, imbalance);
-      }
-    }
+    Row take = (of, chunk, block, row) -> sums.add(chunk, row, of.flow);
+    sweep(0, chunks.count(), potential, mu, take);
+    sums.join(imbalance);
     return imbalance;
-  }
-
-  private void computeRow(int block, int row, double[][] potential, double mu) {
-    arcs.capacities(block, row, capacity);
-    arcs.costs(block, row, potential, cost);
-    ArcBarrier.row(arcs.width(block), capacity, cost, mu, flow, conductance);
-  }
-
-  private void clear() {
-    for (double[] group : imbalance) {
-      Arrays.fill(group, 0);
-    }
   }
 
   /** Inflow − outflow of every node at the last evaluation; the array itself. */
@@ -76,16 +97,16 @@ public final class DualEvaluation {
    * imbalance in μ at fixed potentials. A new array.
    */
   public double[][] costImbalance(double[][] potential, double mu) {
+    Row take =
+        (of, chunk, block, row) -> {
+          for (int j = 0; j < arcs.width(block); j++) {
+            of.flow[j] = of.conductance[j] * of.cost[j];
+          }
+          sums.add(chunk, row, of.flow);
+        };
+    sweep(0, chunks.count(), potential, mu, take);
     double[][] result = arcs.zeros();
-    for (int block = 0; block < arcs.blockCount(); block++) {
-      for (int row = 0; row < arcs.rowCount(block); row++) {
-        computeRow(block, row, potential, mu);
-        for (int j = 0; j < arcs.width(block); j++) {
-          flow[j] = conductance[j] * cost[j];
-        }
-        arcs.addImbalance(block, row, flow, result);
-      }
-    }
+    sums.join(result);
     return result;
   }
 
@@ -98,6 +119,43 @@ public final class DualEvaluation {
       }
     }
     return largest;
+  }
+
+  private void sweep(int first, int end, double[][] potential, double mu, Row take) {
+    workers.run(
+        end - first, (worker, part) -> rows(first + part, buffers[worker], potential, mu, take));
+  }
+
+  private void rows(int chunk, Buffers of, double[][] potential, double mu, Row take) {
+    int block = chunks.block(chunk);
+    int width = arcs.width(block);
+    sums.clear(chunk);
+    for (int row = chunks.from(chunk); row < chunks.to(chunk); row++) {
+      arcs.capacities(block, row, of.capacity);
+      arcs.costs(block, row, potential, of.cost);
+      ArcBarrier.row(width, of.capacity, of.cost, mu, of.flow, of.conductance);
+      take.take(of, chunk, block, row);
+    }
+  }
+
+  /**
+   * Where rounds of chunks begin, and the last one ends: within a round no two blocks join the same
+   * groups, so that no two threads write to one conductance.
+   */
+  private static List<Integer> rounds(ArcRows arcs, RowChunks chunks) {
+    List<Integer> rounds = new ArrayList<>(List.of(0));
+    Set<Set<Integer>> joined = new HashSet<>();
+    for (int chunk = 0; chunk < chunks.count(); chunk++) {
+      int block = chunks.block(chunk);
+      boolean isNewBlock = chunks.from(chunk) == 0;
+      if (isNewBlock && !joined.add(Set.of(arcs.tail(block), arcs.head(block)))) {
+        rounds.add(chunk);
+        joined.clear();
+        joined.add(Set.of(arcs.tail(block), arcs.head(block)));
+      }
+    }
+    rounds.add(chunks.count());
+    return rounds;
   }
 
   /**

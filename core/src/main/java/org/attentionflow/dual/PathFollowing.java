@@ -111,6 +111,7 @@ public final class PathFollowing {
    *
    * @param problem the problem
    * @param arcs its arcs, with capacities divided by the largest one
+   * @param workers the threads that share the sweeps over arcs; they stay open
    * @param laplacian solves the systems
    * @param potential the potentials to start from, as {@link ArcRows} keeps them
    * @param mu the barrier parameter they belong to, relative to the largest capacity
@@ -119,6 +120,7 @@ public final class PathFollowing {
   public PathFollowing(
       FlowProblem problem,
       ArcRows arcs,
+      WorkerThreads workers,
       LaplacianSolver laplacian,
       double[][] potential,
       double mu,
@@ -133,7 +135,7 @@ public final class PathFollowing {
     scale = 1 / network.largestCapacity();
     barrierParameter = problem.barrierParameter();
     targetMu = barrierParameter * scale;
-    dual = new DualEvaluation(arcs);
+    dual = new DualEvaluation(arcs, workers);
   }
 
   /** The point to start from when nothing better is known. */

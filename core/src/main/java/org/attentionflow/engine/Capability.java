@@ -12,6 +12,14 @@ public enum Capability {
   HIDDEN_STATES,
   /** Takes several inputs of different lengths at once. */
   PADDED_BATCH,
+  /** Computes from given word embeddings in place of those of the tokens. */
+  EMBEDDING_INPUT,
+  /** Shows the weights of an encoder's layers and classification head. */
+  ENCODER_WEIGHTS,
   /** Turns text into tokens. */
-  TOKENIZER
+  TOKENIZER,
+  /** Predicts with positions that no token attends to. */
+  ATTENTION_MASK,
+  /** Opens the model again with parts of its weights random. */
+  RANDOM_WEIGHTS
 }

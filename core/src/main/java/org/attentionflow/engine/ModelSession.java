@@ -1,5 +1,6 @@
 package org.attentionflow.engine;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.attentionflow.failure.UnusableInputException;
@@ -39,6 +40,35 @@ public interface ModelSession extends AutoCloseable {
   List<float[]> logits(List<TokenSequence> inputs);
 
   /**
+   * Runs the forward pass with positions that no token attends to; {@link
+   * Capability#ATTENTION_MASK}. The tokens there keep their positions, and nothing flows from them.
+   *
+   * @param inputs any number of inputs of any lengths
+   * @param unattended per input the indices of such tokens, not all of them
+   * @return the logits of each input, in order
+   * @throws UnusableInputException if the engine is not capable of it
+   */
+  default List<float[]> logits(List<TokenSequence> inputs, List<BitSet> unattended) {
+    throw new UnusableInputException(
+        "The engine of " + model().name() + " cannot mask attention (attention-mask).");
+  }
+
+  /**
+   * Opens the same model with the weights of its upper parts as random as before training; {@link
+   * Capability#RANDOM_WEIGHTS}. This session stays as it is.
+   *
+   * @param depth how many parts are random, counted from the output: 1 is the classification head
+   *     alone, 1 + k also the last k layers, and one more the embeddings
+   * @param seed what the weights are drawn from: the same seed gives the same model
+   * @throws UnusableInputException if the engine is not capable of it, or the model is not that
+   *     deep
+   */
+  default ModelSession withRandomWeights(int depth, long seed) {
+    throw new UnusableInputException(
+        "The engine of " + model().name() + " cannot randomise weights (random-weights).");
+  }
+
+  /**
    * Runs one forward and, if gradients are asked for, one backward pass per batch.
    *
    * @param inputs any number of inputs of any lengths
@@ -60,6 +90,35 @@ public interface ModelSession extends AutoCloseable {
     return capture(inputs, request).stream()
         .map(capture -> ReducedCapture.of(capture, reduction))
         .toList();
+  }
+
+  /**
+   * Runs the same passes from given word embeddings. Needs {@link Capability#EMBEDDING_INPUT}.
+   *
+   * @param inputs any number of inputs of any lengths
+   * @return one capture per input, in order, without padding
+   * @throws UnusableInputException if the engine cannot do that, or the target is not a class
+   */
+  default List<Capture> captureEmbedded(List<EmbeddedInput> inputs, CaptureRequest request) {
+    throw new UnusableInputException(
+        "The engine of "
+            + model().name()
+            + " cannot compute from given embeddings (capability embedding-input). Maybe choose"
+            + " another engine or method.");
+  }
+
+  /**
+   * The weights of an encoder classifier, behind its embeddings; read once and kept. Needs {@link
+   * Capability#ENCODER_WEIGHTS}.
+   *
+   * @throws UnusableInputException if the engine cannot show them
+   */
+  default EncoderWeights encoderWeights() {
+    throw new UnusableInputException(
+        "The engine of "
+            + model().name()
+            + " does not show the weights of the model (capability encoder-weights). Maybe choose"
+            + " another engine or method.");
   }
 
   /**

@@ -14,4 +14,14 @@ public record ResolvedTarget(int index, int against) {
   public boolean isContrast() {
     return against != NONE;
   }
+
+  /** The target's value y for given logits. */
+  public double value(float[] logits) {
+    return isContrast() ? (double) logits[index] - logits[against] : logits[index];
+  }
+
+  /** The same target for another input, whatever the model predicts there. */
+  public Target asTarget() {
+    return isContrast() ? new Target.Contrast(index + "/" + against) : new Target.Index(index);
+  }
 }

@@ -43,6 +43,14 @@ public interface FlowSolver extends Plugin {
         .toList();
   }
 
+  /**
+   * What does the solver's dense arithmetic here, where there is a choice, for reports on speed;
+   * otherwise empty. Results do not depend on it.
+   */
+  default String kernel() {
+    return "";
+  }
+
   /** An upper estimate of the memory, in bytes, that solving on a pruned network needs. */
   long solveBytes(FlowNetwork network);
 }

@@ -57,7 +57,7 @@ final class LayerStack {
       }
       terminal = sum + largest;
     }
-    return new LayerStack(scaled, scale, terminal, sources(settings.sources(), tokens));
+    return new LayerStack(scaled, scale, terminal, settings.sources().among(tokens));
   }
 
   int tokenCount() {
@@ -123,22 +123,5 @@ final class LayerStack {
       values[i] *= factor;
     }
     return Matrix.of(matrix.rowCount(), matrix.columnCount(), values);
-  }
-
-  private static boolean[] sources(Sources sources, int tokens) {
-    boolean[] isSource = new boolean[tokens];
-    if (sources instanceof Sources.Positions positions) {
-      for (int position : positions.positions()) {
-        int index = position < 0 ? tokens + position : position;
-        if (index < 0 || index >= tokens) {
-          throw new UnusableInputException(
-              "Source position " + position + " is not one of the " + tokens + " tokens.");
-        }
-        isSource[index] = true;
-      }
-    } else {
-      Arrays.fill(isSource, true);
-    }
-    return isSource;
   }
 }

@@ -1,6 +1,8 @@
 package org.attentionflow.network;
 
+import java.util.Arrays;
 import java.util.List;
+import org.attentionflow.failure.UnusableInputException;
 
 /**
  * Which nodes of the top layer the super-source feeds (in Algorithm 1; in Algorithm 2 they drain to
@@ -16,6 +18,28 @@ public sealed interface Sources {
     public Positions {
       positions = List.copyOf(positions);
     }
+  }
+
+  /**
+   * Per token of the top layer whether it is a source.
+   *
+   * @throws UnusableInputException if a position is not one of the tokens
+   */
+  default boolean[] among(int tokenCount) {
+    boolean[] isSource = new boolean[tokenCount];
+    if (this instanceof Positions chosen) {
+      for (int position : chosen.positions()) {
+        int index = position < 0 ? tokenCount + position : position;
+        if (index < 0 || index >= tokenCount) {
+          throw new UnusableInputException(
+              "Source position " + position + " is not one of the " + tokenCount + " tokens.");
+        }
+        isSource[index] = true;
+      }
+    } else {
+      Arrays.fill(isSource, true);
+    }
+    return isSource;
   }
 
   /** Every token. */

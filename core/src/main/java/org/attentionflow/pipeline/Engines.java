@@ -3,6 +3,11 @@ package org.attentionflow.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.attentionflow.attribution.Attributor;
+import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.plugin.Plugins;
@@ -45,5 +50,31 @@ public final class Engines {
             + " can be run by "
             + String.join(", ", fitting.stream().map(ModelEngine::name).toList())
             + ". Maybe name one of them with the setting engine.");
+  }
+
+  /**
+   * Checks that an engine can do what a method needs.
+   *
+   * @throws UnusableInputException if it cannot; the message names both and the capability
+   */
+  static void require(ModelEngine engine, Attributor attributor) {
+    Set<Capability> needed = new TreeSet<>(attributor.capabilities());
+    attributor.needs().forEach(quantity -> needed.add(quantity.capability()));
+    needed.removeAll(engine.capabilities());
+    if (!needed.isEmpty()) {
+      throw new UnusableInputException(
+          "The method "
+              + attributor.method()
+              + " needs "
+              + String.join(", ", needed.stream().map(Engines::words).toList())
+              + ", which the engine "
+              + engine.name()
+              + " does not have. Maybe choose another method or engine.");
+    }
+  }
+
+  /** ATTENTION_GRADIENT becomes attention-gradient. */
+  private static String words(Capability capability) {
+    return capability.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

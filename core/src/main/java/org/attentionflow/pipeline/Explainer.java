@@ -3,6 +3,8 @@ package org.attentionflow.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
 import org.attentionflow.attribution.Attribution;
 import org.attentionflow.attribution.AttributionMethods;
 import org.attentionflow.attribution.Attributor;
+import org.attentionflow.attribution.MethodOption;
 import org.attentionflow.attribution.ReducingAttributor;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
@@ -35,6 +38,10 @@ public final class Explainer implements AutoCloseable {
   private final String engine;
   private final Settings settings;
   private final Attributor attributor;
+
+  /** For a text that nothing else runs beside. */
+  private final Attributor attributorAlone;
+
   private final CaptureRequest request;
   private final StageListener listener;
   private final int workers;
@@ -47,18 +54,20 @@ public final class Explainer implements AutoCloseable {
       String engine,
       Settings settings,
       Attributor attributor,
+      Attributor attributorAlone,
       StageListener listener,
       int workers) {
     this.session = session;
     this.engine = engine;
     this.settings = settings;
     this.attributor = attributor;
+    this.attributorAlone = attributorAlone;
     this.request = new CaptureRequest(settings.target(), attributor.needs());
     this.listener = listener;
     this.workers = workers;
     this.provenance =
         CompletableFuture.supplyAsync(
-            () -> Provenance.here(session.digests(), settings.decisive()));
+            () -> Provenance.here(session.digests(), decisive(settings, attributor)));
   }
 
   /**
@@ -76,11 +85,15 @@ public final class Explainer implements AutoCloseable {
    */
   public static Explainer open(Path model, Settings settings, StageListener listener) {
     int workers = SettingsReader.workers(settings);
-    Attributor attributor =
-        AttributionMethods.load().prepare(settings.get(SettingsKey.METHOD), settings.method());
+    AttributionMethods methods = AttributionMethods.load();
+    String method = settings.get(SettingsKey.METHOD);
+    Attributor attributor = methods.prepare(method, settings.method());
+    Attributor attributorAlone = methods.prepare(method, settings.alone().method());
     ModelEngine engine = Engines.choose(settings.get(SettingsKey.ENGINE), model);
+    Engines.require(engine, attributor);
     ModelSession session = engine.open(model, settings.engine());
-    return new Explainer(session, engine.name(), settings, attributor, listener, workers);
+    return new Explainer(
+        session, engine.name(), settings, attributor, attributorAlone, listener, workers);
   }
 
   /**
@@ -107,18 +120,19 @@ public final class Explainer implements AutoCloseable {
 
   /** The same, if it fits in memory as often as it may run at once. */
   private Explanation explain(TokenSequence tokens, int atOnce) {
-    return attributor instanceof ReducingAttributor reducing
+    Attributor chosen = atOnce == 1 ? attributorAlone : attributor;
+    return chosen instanceof ReducingAttributor reducing
         ? explainReduced(reducing, tokens, atOnce)
-        : explainWhole(tokens, atOnce);
+        : explainWhole(chosen, tokens, atOnce);
   }
 
   /** Captures every head of every layer. */
-  private Explanation explainWhole(TokenSequence tokens, int atOnce) {
+  private Explanation explainWhole(Attributor chosen, TokenSequence tokens, int atOnce) {
     MemoryForecast.of(session, tokens.size(), request).check(tokens.size(), atOnce);
     long begin = System.nanoTime();
     Capture capture = session.capture(List.of(tokens), request).get(0);
     long captured = System.nanoTime();
-    Attribution attribution = attributor.attribute(capture, session);
+    Attribution attribution = chosen.attribute(capture, session);
     tookSince(begin, captured);
     return explanation(tokens, capture.logits(), capture.target(), attribution);
   }
@@ -206,6 +220,13 @@ public final class Explainer implements AutoCloseable {
     } catch (UnusableInputException | InsufficientMemoryException e) {
       return new TextResult(index, text, null, e.getMessage());
     }
+  }
+
+  /** What can change a result, the defaults of the method's own options included. */
+  private static Map<String, String> decisive(Settings settings, Attributor attributor) {
+    TreeMap<String, String> all = new TreeMap<>(settings.decisive());
+    attributor.options().forEach((key, value) -> all.put(MethodOption.PREFIX + key, value));
+    return all;
   }
 
   private Provenance provenance() {

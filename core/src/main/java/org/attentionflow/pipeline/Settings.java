@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.attentionflow.attribution.MethodOption;
 import org.attentionflow.attribution.MethodSettings;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Target;
@@ -20,6 +22,10 @@ import org.attentionflow.plugin.Nearest;
  * what is not set has the default of {@link SettingsKey}, the one place where defaults stand.
  */
 public final class Settings {
+  /** Which options there are depends on the method, so that they are checked with it. */
+  private static final Pattern METHOD_OPTION =
+      Pattern.compile(Pattern.quote(MethodOption.PREFIX) + "[a-z]+(-[a-z]+)*");
+
   private static final Settings DEFAULTS = new Settings(new TreeMap<>());
 
   private final TreeMap<String, String> values;
@@ -58,7 +64,7 @@ public final class Settings {
    * @throws UnusableInputException if the key is not known; the message names the nearest
    */
   public Settings with(String key, String value) {
-    if (SettingsKey.find(key).isEmpty()) {
+    if (SettingsKey.find(key).isEmpty() && !METHOD_OPTION.matcher(key).matches()) {
       throw new UnusableInputException(
           key
               + ": unknown key."
@@ -79,13 +85,25 @@ public final class Settings {
     return values.getOrDefault(key.key(), key.defaultValue());
   }
 
-  /** Every key with its value, defaults included. */
+  /** Every key with its value, defaults included, and the options of the method that were set. */
   public Map<String, String> resolved() {
-    TreeMap<String, String> all = new TreeMap<>();
+    TreeMap<String, String> all = new TreeMap<>(values);
     for (SettingsKey key : SettingsKey.values()) {
       all.put(key.key(), get(key));
     }
     return Collections.unmodifiableMap(all);
+  }
+
+  /** The options of the method that were set, by key without prefix. */
+  Map<String, String> methodOptions() {
+    TreeMap<String, String> options = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (METHOD_OPTION.matcher(key).matches()) {
+            options.put(key.substring(MethodOption.PREFIX.length()), value);
+          }
+        });
+    return options;
   }
 
   /** The keys that can change a result, with their values; how many work at once cannot. */
@@ -94,6 +112,14 @@ public final class Settings {
     all.remove(SettingsKey.WORKERS.key());
     all.remove(SettingsKey.SOLVER_THREADS.key());
     return all;
+  }
+
+  /**
+   * The same for a text or network that nothing else runs beside: unless the threads of the solver
+   * are set, it may use all processors.
+   */
+  public Settings alone() {
+    return SettingsReader.alone(this);
   }
 
   /** The scalar that is explained: a contrast if one is set, otherwise the target. */

@@ -41,7 +41,7 @@ public enum SettingsKey {
   /** The iteration limit. */
   ITERATION_LIMIT("solver.iteration-limit", "200", "most iterations of the solver"),
   /** Threads of the solver. */
-  SOLVER_THREADS("solver.threads", "1", "threads of the solver; the result does not depend on it"),
+  SOLVER_THREADS("solver.threads", "0", "threads of the solver; 0: all for one text, 1 for many"),
   /** Texts explained at the same time. */
   WORKERS("runtime.workers", "0", "texts explained at the same time; 0: one per processor");
 

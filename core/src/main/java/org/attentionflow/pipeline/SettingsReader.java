@@ -35,7 +35,15 @@ final class SettingsReader {
         new SolverSettings(
             number(settings, SettingsKey.TOLERANCE),
             count(settings, SettingsKey.ITERATION_LIMIT, 1),
-            count(settings, SettingsKey.SOLVER_THREADS, 1)));
+            Math.max(1, count(settings, SettingsKey.SOLVER_THREADS, 0))),
+        settings.methodOptions());
+  }
+
+  static Settings alone(Settings settings) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return count(settings, SettingsKey.SOLVER_THREADS, 0) > 0
+        ? settings
+        : settings.with(SettingsKey.SOLVER_THREADS.key(), Integer.toString(processors));
   }
 
   static EngineSettings engine(Settings settings) {

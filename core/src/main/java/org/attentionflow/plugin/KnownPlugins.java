@@ -9,11 +9,15 @@ final class KnownPlugins {
 
   private static final Map<String, String> ARTIFACTS =
       Map.of(
+          "DenseKernel/vector", "vector-kernel",
           "FlowSolver/barrier", "barrier",
           "FlowSolver/dinic", "maxflow",
           "FlowSolver/laplacian", "laplacian",
           "FlowSolver/ortools-max-flow", "ortools",
-          "ModelEngine/pytorch", "pytorch");
+          "ModelEngine/onnx-runtime", "onnx",
+          "ModelEngine/pytorch", "pytorch",
+          "ModelEngine/tensorflow", "tensorflow",
+          "ModelInstrumenter/onnx", "onnx");
 
   private KnownPlugins() {}
 

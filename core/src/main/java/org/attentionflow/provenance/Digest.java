@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 digests of files, as lower-case hexadecimal digits. */
+/** SHA-256 digests, as lower-case hexadecimal digits. */
 public final class Digest {
   private Digest() {}
 
@@ -22,6 +22,11 @@ public final class Digest {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The digest of bytes. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   private static MessageDigest sha256() {

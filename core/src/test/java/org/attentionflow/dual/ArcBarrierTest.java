@@ -30,6 +30,24 @@ class ArcBarrierTest {
     }
   }
 
+  /**
+   * The exact reduced cost of a flow is known; rounding of it moves the flow by as much, or less.
+   */
+  @Test
+  void flowIsAccurateRelativeToItselfHoweverLargeTheCapacity() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int i = 0; i < 20_000; i++) {
+      double f = Math.pow(10, random.nextDouble(-6, 3));
+      double u = f * Math.pow(10, random.nextDouble(0.5, 12));
+      double mu = Math.pow(10, random.nextDouble(-9, 0));
+      double r = mu / f - mu / (u - f);
+      assertEquals(f, ArcBarrier.flow(u, r, mu), 1e-14 * f, "u " + u + " f " + f + " mu " + mu);
+      double[] row = new double[1];
+      ArcBarrier.row(1, new double[] {u}, new double[] {r}, mu, row, new double[1]);
+      assertEquals(f, row[0], 1e-14 * f, "u " + u + " f " + f + " mu " + mu);
+    }
+  }
+
   @Test
   void flowStaysWithinItsBoundsHoweverExtremeTheArc() {
     SplittableRandom random = new SplittableRandom(SEED);

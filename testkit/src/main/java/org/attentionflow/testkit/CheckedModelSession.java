@@ -1,12 +1,15 @@
 package org.attentionflow.testkit;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.EmbeddedInput;
+import org.attentionflow.engine.EncoderWeights;
 import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
@@ -71,6 +74,23 @@ public final class CheckedModelSession implements ModelSession {
   }
 
   @Override
+  public List<float[]> logits(List<TokenSequence> inputs, List<BitSet> unattended) {
+    checkOpen();
+    List<float[]> logits = session.logits(inputs, unattended);
+    Checks.that(
+        logits.size() == inputs.size(),
+        () -> inputs.size() + " inputs gave " + logits.size() + " rows of logits.");
+    logits.forEach(this::checkLogits);
+    return logits;
+  }
+
+  @Override
+  public ModelSession withRandomWeights(int depth, long seed) {
+    checkOpen();
+    return new CheckedModelSession(session.withRandomWeights(depth, seed));
+  }
+
+  @Override
   public List<Capture> capture(List<TokenSequence> inputs, CaptureRequest request) {
     checkOpen();
     List<Capture> captures = session.capture(inputs, request);
@@ -110,10 +130,34 @@ public final class CheckedModelSession implements ModelSession {
   }
 
   @Override
+  public List<Capture> captureEmbedded(List<EmbeddedInput> inputs, CaptureRequest request) {
+    checkOpen();
+    List<Capture> captures = session.captureEmbedded(inputs, request);
+    Checks.that(
+        captures.size() == inputs.size(),
+        () -> inputs.size() + " inputs gave " + captures.size() + " captures.");
+    for (int i = 0; i < captures.size(); i++) {
+      checkCapture(inputs.get(i).tokens(), request, captures.get(i));
+    }
+    return captures;
+  }
+
+  @Override
   public long captureReducedBytes(int tokenCount, int inputCount, CaptureRequest request) {
     long bytes = session.captureReducedBytes(tokenCount, inputCount, request);
     Checks.that(bytes > 0, () -> "A reduced capture is said to need " + bytes + " bytes.");
     return bytes;
+  }
+
+  @Override
+  public EncoderWeights encoderWeights() {
+    checkOpen();
+    EncoderWeights weights = session.encoderWeights();
+    Checks.that(
+        weights.layers().size() == session.model().layerCount(),
+        () -> "There are weights of " + weights.layers().size() + " layers.");
+    Checks.that(weights == session.encoderWeights(), () -> "The weights are read twice.");
+    return weights;
   }
 
   @Override

@@ -410,8 +410,8 @@ public abstract class FlowSolverContract extends PluginContract<FlowSolver> {
 
   /** Wide enough for a solver to share the work among threads. */
   private static NetworkInstance wide() {
-    RandomLayers layers = new RandomLayers(new Random(FIRST_SEED), 3, 96);
+    RandomLayers layers = new RandomLayers(new Random(FIRST_SEED), 3, 160);
     return new NetworkInstance(
-        "attention, 3 layers, 96 tokens", Networks.stack(layers.attention(false), Sources.all()));
+        "attention, 3 layers, 160 tokens", Networks.stack(layers.attention(false), Sources.all()));
   }
 }

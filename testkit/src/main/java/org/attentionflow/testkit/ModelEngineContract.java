@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,8 @@ import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.EmbeddedInput;
+import org.attentionflow.engine.EncoderWeights;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.ModelEngine;
@@ -29,6 +34,7 @@ import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.tensor.Matrix;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
@@ -285,6 +291,130 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
           assertEquals((up - down) / (2 * step), gradient[key], tolerance, "layer " + layer);
         }
       }
+    }
+  }
+
+  /** With nothing masked it predicts as always; a masked token can be any. */
+  @Test
+  void predictsWithoutWhatIsMasked() {
+    try (ModelSession session = open()) {
+      int[] ids = inputs().get(0).clone();
+      TokenSequence input = session.sequence(ids);
+      BitSet third = new BitSet();
+      third.set(2);
+      if (!capabilities().contains(Capability.ATTENTION_MASK)) {
+        assertThrows(
+            UnusableInputException.class, () -> session.logits(List.of(input), List.of(third)));
+        return;
+      }
+      float[] plain = session.logits(List.of(input)).get(0);
+      float[] unmasked = session.logits(List.of(input), List.of(new BitSet())).get(0);
+      assertClose(plain, unmasked, batchTolerance());
+      float[] masked = session.logits(List.of(input), List.of(third)).get(0);
+      assertFalse(Arrays.equals(plain, masked), "masking changes nothing");
+      ids[2] = inputs().get(0)[1];
+      TokenSequence other = session.sequence(ids);
+      assertArrayEquals(masked, session.logits(List.of(other), List.of(third)).get(0));
+    }
+  }
+
+  /** Depth by depth another model, the same for the same seed, and this one stays as it is. */
+  @Test
+  void randomisesWeights() {
+    try (ModelSession session = open()) {
+      if (!capabilities().contains(Capability.RANDOM_WEIGHTS)) {
+        assertThrows(UnusableInputException.class, () -> session.withRandomWeights(1, 1));
+        return;
+      }
+      List<TokenSequence> input = sequences(session).subList(0, 1);
+      int deepest = session.model().layerCount() + 2;
+      float[] before = session.logits(input).get(0);
+      List<float[]> seen = new ArrayList<>(List.of(before));
+      for (int depth = 1; depth <= deepest; depth++) {
+        float[] random = randomLogits(session, input, depth, 1);
+        assertArrayEquals(random, randomLogits(session, input, depth, 1));
+        assertFalse(Arrays.equals(random, randomLogits(session, input, depth, 2)));
+        seen.add(random);
+      }
+      assertEquals(
+          seen.size(), seen.stream().map(Arrays::toString).distinct().count(), "every part counts");
+      assertArrayEquals(before, session.logits(input).get(0));
+      assertThrows(UnusableInputException.class, () -> session.withRandomWeights(0, 1));
+      assertThrows(UnusableInputException.class, () -> session.withRandomWeights(deepest + 1, 1));
+    }
+  }
+
+  /**
+   * A step along the gradient changes y by its length; a step of 1/64 of the embeddings' size costs
+   * a curvature of y times its square, and rounding of y.
+   */
+  @Test
+  void computesFromGivenEmbeddings() {
+    try (ModelSession session = open()) {
+      TokenSequence input = sequences(session).get(0);
+      if (!capabilities().contains(Capability.EMBEDDING_INPUT)) {
+        FloatTensor none = FloatTensor.of(new float[input.size()], input.size(), 1);
+        assertThrows(
+            UnusableInputException.class,
+            () -> session.captureEmbedded(List.of(new EmbeddedInput(input, none)), request()));
+        return;
+      }
+      CaptureRequest request =
+          new CaptureRequest(
+              new Target.Index(0), EnumSet.of(Quantity.EMBEDDING, Quantity.EMBEDDING_GRADIENT));
+      Capture capture = session.capture(List.of(input), request).get(0);
+      FloatTensor embeddings = Objects.requireNonNull(capture.embeddings());
+      float[] gradient = Objects.requireNonNull(capture.embeddingGradient()).values();
+      assertArrayEquals(capture.logits(), embedded(session, input, embeddings, gradient, 0));
+      double squares = 0;
+      for (float slope : gradient) {
+        squares += (double) slope * slope;
+      }
+      double step = largest(embeddings.values()) / 64 / Math.sqrt(squares);
+      double up = embedded(session, input, embeddings, gradient, step)[0];
+      double down = embedded(session, input, embeddings, gradient, -step)[0];
+      double rounding = 128 * FLOAT_STEP * (1 + Math.abs(capture.logits()[0])) / step;
+      assertEquals(squares, (up - down) / (2 * step), 0.05 * squares + rounding);
+    }
+  }
+
+  private static float[] embedded(
+      ModelSession session, TokenSequence input, FloatTensor at, float[] direction, double step) {
+    float[] moved = at.values().clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += (float) (step * direction[i]);
+    }
+    EmbeddedInput embedded = new EmbeddedInput(input, FloatTensor.of(moved, at.shape()));
+    CaptureRequest nothing =
+        new CaptureRequest(new Target.Index(0), EnumSet.noneOf(Quantity.class));
+    return session.captureEmbedded(List.of(embedded), nothing).get(0).logits();
+  }
+
+  /** Shapes; the numbers are tested by whoever computes with them. */
+  @Test
+  void showsTheWeightsOfAnEncoder() {
+    try (ModelSession session = open()) {
+      if (!capabilities().contains(Capability.ENCODER_WEIGHTS)) {
+        assertThrows(UnusableInputException.class, session::encoderWeights);
+        return;
+      }
+      int hidden = session.model().hiddenSize();
+      EncoderWeights weights = session.encoderWeights();
+      for (EncoderWeights.Layer layer : weights.layers()) {
+        assertArrayEquals(new int[] {hidden, hidden}, layer.value().weight().shape());
+        assertArrayEquals(new int[] {hidden}, layer.outputNorm().bias().shape());
+        assertEquals(session.model().headCount(), layer.headCount());
+      }
+      assertEquals(
+          session.logits(sequences(session).subList(0, 1)).get(0).length,
+          weights.head().output().weight().size(0));
+    }
+  }
+
+  private static float[] randomLogits(
+      ModelSession session, List<TokenSequence> input, int depth, long seed) {
+    try (ModelSession random = session.withRandomWeights(depth, seed)) {
+      return random.logits(input).get(0);
     }
   }
 

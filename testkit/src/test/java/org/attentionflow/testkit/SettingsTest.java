@@ -98,7 +98,7 @@ class SettingsTest {
     "solver.tolerance,Infinity",
     "solver.iteration-limit,0",
     "solver.iteration-limit,1.5",
-    "solver.threads,0"
+    "solver.threads,-1"
   })
   void refusesValues(String key, String value) {
     String message = failure(() -> DEFAULTS.with(key, value).method());

@@ -27,7 +27,7 @@ final class AlbertNetwork {
         BertNetwork.embeddings(config, albert.at("embeddings"), width)
             .projectedBy(albert.linear("encoder.embedding_hidden_mapping_in", width, hidden)),
         layers(config, albert.at("encoder"), hidden),
-        first -> classifier.apply(Activation.TANH.apply(pooler.apply(first))));
+        new ClassifierHead(pooler, Activation.TANH, classifier));
   }
 
   /** Layer i of L uses group ⌊i / (L / groups)⌋; every use applies all layers of the group. */

@@ -22,7 +22,7 @@ final class BertNetwork {
             InputLimits.PLAIN_POSITIONS),
         embeddings(config, bert.at("embeddings"), hidden),
         layers(config, bert.at("encoder")),
-        first -> classifier.apply(Activation.TANH.apply(pooler.apply(first))));
+        new ClassifierHead(pooler, Activation.TANH, classifier));
   }
 
   /** Embeddings as BERT, RoBERTa, ELECTRA and ALBERT name them, without a projection. */

@@ -21,6 +21,7 @@ import org.attentionflow.formats.safetensors.ElementType;
 import org.attentionflow.formats.safetensors.SafetensorsFile;
 import org.attentionflow.formats.safetensors.TensorEntry;
 import org.attentionflow.huggingface.ModelFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors of a model by name, in one file or in several. Each is read once, straight into
@@ -33,20 +34,26 @@ final class Checkpoint implements AutoCloseable {
 
   private final Path folder;
   private final NDManager manager;
+  private final @Nullable RandomWeights random;
   private final List<SafetensorsFile> files = new ArrayList<>();
   private final Map<String, SafetensorsFile> fileOf = new HashMap<>();
   private final Set<String> used = new HashSet<>();
   private final List<String> missing = new ArrayList<>();
   private long parameterCount;
 
-  private Checkpoint(Path folder, NDManager manager) {
+  private Checkpoint(Path folder, NDManager manager, @Nullable RandomWeights random) {
     this.folder = folder;
     this.manager = manager;
+    this.random = random;
   }
 
-  /** Opens the files; tensors will belong to the manager. */
-  static Checkpoint open(ModelFolder folder, NDManager manager) {
-    Checkpoint checkpoint = new Checkpoint(folder.path(), manager);
+  /**
+   * Opens the files; tensors will belong to the manager.
+   *
+   * @param random which weights are random instead of read; null for none
+   */
+  static Checkpoint open(ModelFolder folder, NDManager manager, @Nullable RandomWeights random) {
+    Checkpoint checkpoint = new Checkpoint(folder.path(), manager, random);
     try {
       WeightFiles.of(folder).forEach(checkpoint::add);
       return checkpoint;
@@ -96,6 +103,11 @@ final class Checkpoint implements AutoCloseable {
     TensorEntry entry = file.tensor(nameInFile);
     checkShape(entry, shape);
     parameterCount += entry.elementCount();
+    if (random != null && random.cover(name)) {
+      int count = Math.toIntExact(entry.elementCount());
+      Shape drawn = new Shape(Arrays.stream(shape).asLongStream().toArray());
+      return (PtNDArray) manager.create(random.values(name, count, shape.length), drawn);
+    }
     return read(file, entry);
   }
 

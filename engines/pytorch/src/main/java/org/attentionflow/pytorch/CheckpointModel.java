@@ -1,26 +1,48 @@
 package org.attentionflow.pytorch;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.Target;
+import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.token.TokenSequence;
 
 /**
  * A classifier put together from the weights of a checkpoint.
  *
+ * @param folder where it was read from
  * @param labels the names of the classes
  * @param recording makes what watches a forward pass
  */
-record CheckpointModel(EncoderClassifier network, List<String> labels, Recording recording)
+record CheckpointModel(
+    ModelFolder folder, EncoderClassifier network, List<String> labels, Recording recording)
     implements NativeModel {
   /** Makes what watches a forward pass. */
   interface Recording {
     Recorder start(
         CaptureRequest request, int[] lengths, NDManager manager, Recorder.LayerSink sink);
+  }
+
+  /** The same model with forward passes watched otherwise. */
+  CheckpointModel with(Recording other) {
+    return new CheckpointModel(folder, network, labels, other);
+  }
+
+  /** The logits of one input when no token attends to the given ones. */
+  float[] logits(TokenSequence input, BitSet unattended, NDManager manager) {
+    CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
+    Recorder recorder =
+        recording.start(nothing, new int[] {input.size()}, manager, (layer, at, attention) -> {});
+    PaddedBatch batch = PaddedBatch.of(input, unattended, network.limits(), manager);
+    PtNDArray output = GradientMode.with(false, () -> network.logits(batch, recorder));
+    return TargetPass.of(output, nothing, labels).logits().get(0);
   }
 
   @Override

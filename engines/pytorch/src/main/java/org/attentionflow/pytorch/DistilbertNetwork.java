@@ -32,7 +32,7 @@ final class DistilbertNetwork {
             embeddings.layerNorm("LayerNorm", hidden, EPSILON),
             null),
         layers(config, distilbert.at("transformer"), hidden),
-        first -> classifier.apply(Activation.RELU.apply(before.apply(first))));
+        new ClassifierHead(before, Activation.RELU, classifier));
   }
 
   private static List<EncoderLayer> layers(ModelConfig config, Weights transformer, int hidden) {

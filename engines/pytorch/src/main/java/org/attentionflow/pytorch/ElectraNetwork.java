@@ -29,6 +29,6 @@ final class ElectraNetwork {
             InputLimits.PLAIN_POSITIONS),
         embeddings,
         BertNetwork.layers(config, electra.at("encoder")),
-        first -> output.apply(Activation.GELU.apply(dense.apply(first))));
+        new ClassifierHead(dense, Activation.GELU, output));
   }
 }

@@ -3,7 +3,6 @@ package org.attentionflow.pytorch;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.attentionflow.huggingface.InputLimits;
 
 /**
@@ -12,13 +11,10 @@ import org.attentionflow.huggingface.InputLimits;
  * @param limits what inputs it takes
  * @param embeddings from token ids to the first hidden states
  * @param layers in the order they are applied; one can stand in several places
- * @param head from the last hidden state of the first token, [batch, hidden], to the logits
+ * @param head from the last hidden state of the first token to the logits
  */
 record EncoderClassifier(
-    InputLimits limits,
-    Embeddings embeddings,
-    List<EncoderLayer> layers,
-    UnaryOperator<PtNDArray> head) {
+    InputLimits limits, Embeddings embeddings, List<EncoderLayer> layers, ClassifierHead head) {
   /** The logits, [batch, class]. */
   PtNDArray logits(PaddedBatch batch, Recorder recorder) {
     PtNDArray hidden = recorder.hiddenState(embeddings.apply(batch, recorder));

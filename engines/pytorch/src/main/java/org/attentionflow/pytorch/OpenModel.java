@@ -7,6 +7,7 @@ import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.huggingface.ModelInputs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as it was read: in native memory, and what is known of it.
@@ -20,12 +21,17 @@ record OpenModel(
     MemoryEstimate memory,
     ModelInputs inputs,
     Supplier<Map<String, String>> digests) {
-  /** Reads a checkpoint; its weights will belong to the manager. */
-  static OpenModel read(ModelFolder folder, ModelConfig config, NDManager manager) {
+  /**
+   * Reads a checkpoint; its weights will belong to the manager.
+   *
+   * @param random which weights are random instead of read; null for none
+   */
+  static OpenModel read(
+      ModelFolder folder, ModelConfig config, NDManager manager, @Nullable RandomWeights random) {
     Architecture architecture = Architecture.of(config);
     EncoderClassifier network;
     long parameterCount;
-    try (Checkpoint checkpoint = Checkpoint.open(folder, manager)) {
+    try (Checkpoint checkpoint = Checkpoint.open(folder, manager, random)) {
       network = architecture.builder().build(config, new Weights(checkpoint, ""));
       checkpoint.checkComplete(architecture.ignored());
       parameterCount = checkpoint.parameterCount();
@@ -45,7 +51,7 @@ record OpenModel(
             inputs.specialTokens());
     return new OpenModel(
         description,
-        new CheckpointModel(network, config.labels(), Recorder::new),
+        new CheckpointModel(folder, network, config.labels(), Recorder::new),
         memory(description, network),
         inputs,
         () -> folder.digests(WeightFiles.of(folder)));

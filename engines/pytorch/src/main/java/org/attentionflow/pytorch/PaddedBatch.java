@@ -3,6 +3,7 @@ package org.attentionflow.pytorch;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import java.util.BitSet;
 import java.util.List;
 import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.token.TokenSequence;
@@ -21,6 +22,19 @@ record PaddedBatch(
     PtNDArray ids, PtNDArray positions, PtNDArray segments, @Nullable PtNDArray mask) {
   /** Far below any score, so that its softmax is exactly 0 and yet no difference overflows. */
   static final float MASKED = -1e30f;
+
+  /** One input, with tokens that no token attends to. */
+  static PaddedBatch of(
+      TokenSequence input, BitSet unattended, InputLimits limits, NDManager manager) {
+    PaddedBatch plain = of(List.of(input), limits, manager);
+    float[] mask = new float[input.size()];
+    unattended.stream().forEach(token -> mask[token] = MASKED);
+    return new PaddedBatch(
+        plain.ids(),
+        plain.positions(),
+        plain.segments(),
+        (PtNDArray) manager.create(mask, new Shape(1, 1, 1, mask.length)));
+  }
 
   static PaddedBatch of(List<TokenSequence> inputs, InputLimits limits, NDManager manager) {
     int width = inputs.stream().mapToInt(TokenSequence::size).max().orElseThrow();

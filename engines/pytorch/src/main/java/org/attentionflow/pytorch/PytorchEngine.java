@@ -12,6 +12,7 @@ import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs Transformers with PyTorch, in two forms. A Hugging Face folder of a sequence classifier of
@@ -58,9 +59,18 @@ public final class PytorchEngine implements ModelEngine {
     ModelConfig config = folder.config();
     Architecture.of(config);
     WeightFiles.of(folder);
+    return openSession(folder, config, settings, null);
+  }
+
+  /** Opens a model that can be read; see {@link RandomWeights}. */
+  static PytorchSession openSession(
+      ModelFolder folder,
+      ModelConfig config,
+      EngineSettings settings,
+      @Nullable RandomWeights random) {
     NDManager manager = NativeLibrary.newManager();
     try {
-      return new PytorchSession(OpenModel.read(folder, config, manager), settings, manager);
+      return new PytorchSession(OpenModel.read(folder, config, manager, random), settings, manager);
     } catch (EngineException failure) {
       manager.close();
       throw NativeFailure.of(failure);

@@ -3,24 +3,34 @@ package org.attentionflow.pytorch;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.attentionflow.engine.AttentionLayer;
+import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.EmbeddedInput;
+import org.attentionflow.engine.EncoderWeights;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.engine.Target;
+import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.Batches;
+import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.token.TokenSequence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model in native memory. Several threads can capture at once: every call has its own native
@@ -38,6 +48,11 @@ final class PytorchSession implements ModelSession {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   private boolean closed;
+
+  private final Object weightLock = new Object();
+
+  /** A copy in Java memory, made when it is asked for. */
+  private @Nullable EncoderWeights weights;
 
   PytorchSession(OpenModel opened, EngineSettings settings, NDManager manager) {
     this.opened = opened;
@@ -64,6 +79,33 @@ final class PytorchSession implements ModelSession {
   public List<float[]> logits(List<TokenSequence> inputs) {
     CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
     return capture(inputs, nothing).stream().map(Capture::logits).toList();
+  }
+
+  /** One by one: the inputs that are asked for this way are few tokens of one text. */
+  @Override
+  public List<float[]> logits(List<TokenSequence> inputs, List<BitSet> unattended) {
+    CheckpointModel checkpoint = checkpoint(Capability.ATTENTION_MASK);
+    inputs.forEach(opened.inputs().limits()::check);
+    return whileOpen(
+        () -> {
+          JniUtils.setNumThreads(settings.nativeThreads());
+          return IntStream.range(0, inputs.size())
+              .mapToObj(
+                  i -> {
+                    try (NDManager batch = manager.newSubManager()) {
+                      return checkpoint.logits(inputs.get(i), unattended.get(i), batch);
+                    }
+                  })
+              .toList();
+        });
+  }
+
+  @Override
+  public ModelSession withRandomWeights(int depth, long seed) {
+    CheckpointModel checkpoint = checkpoint(Capability.RANDOM_WEIGHTS);
+    ModelConfig config = checkpoint.folder().config();
+    RandomWeights random = RandomWeights.of(config, model().layerCount(), depth, seed);
+    return PytorchEngine.openSession(checkpoint.folder(), config, settings, random);
   }
 
   @Override
@@ -107,6 +149,37 @@ final class PytorchSession implements ModelSession {
         });
   }
 
+  /** One by one: each input has embeddings of its own. */
+  @Override
+  public List<Capture> captureEmbedded(List<EmbeddedInput> inputs, CaptureRequest request) {
+    CheckpointModel checkpoint = checkpoint(Capability.EMBEDDING_INPUT);
+    List<Capture> captures = new ArrayList<>();
+    for (EmbeddedInput input : inputs) {
+      CheckpointModel embedded =
+          checkpoint.with(
+              (wanted, lengths, parent, sink) ->
+                  new EmbeddedRecorder(wanted, lengths, parent, sink, input.embeddings()));
+      captures.addAll(capture(embedded, List.of(input.tokens()), request));
+    }
+    return captures;
+  }
+
+  @Override
+  public EncoderWeights encoderWeights() {
+    CheckpointModel checkpoint = checkpoint(Capability.ENCODER_WEIGHTS);
+    return whileOpen(
+        () -> {
+          synchronized (weightLock) {
+            EncoderWeights copy = weights;
+            if (copy == null) {
+              copy = WeightCopy.of(checkpoint.network());
+              weights = copy;
+            }
+            return copy;
+          }
+        });
+  }
+
   @Override
   public long captureBytes(int tokenCount, int inputCount, CaptureRequest request) {
     return opened.memory().bytes(tokenCount, inputCount, settings.batchSize(), request);
@@ -120,6 +193,17 @@ final class PytorchSession implements ModelSession {
   @Override
   public Map<String, String> digests() {
     return opened.digests().get();
+  }
+
+  /** The model, if it is a checkpoint: archives are run as they are. */
+  private CheckpointModel checkpoint(Capability needed) {
+    if (opened.network() instanceof CheckpointModel checkpoint) {
+      return checkpoint;
+    }
+    throw new UnusableInputException(
+        ("The TorchScript archive " + model().name() + " lacks ")
+            + (needed.name().toLowerCase(Locale.ROOT).replace('_', '-') + ". Maybe use the Hugging")
+            + " Face folder it was exported from.");
   }
 
   /** The model, for tests that run variants of it. */

@@ -29,6 +29,6 @@ final class RobertaNetwork {
             paddingId),
         BertNetwork.embeddings(config, roberta.at("embeddings"), hidden),
         BertNetwork.layers(config, roberta.at("encoder")),
-        first -> output.apply(Activation.TANH.apply(dense.apply(first))));
+        new ClassifierHead(dense, Activation.TANH, output));
   }
 }

@@ -145,11 +145,10 @@ class FiniteDifferenceTest {
       int entryCount) {
     List<Capture> captures =
         session.capture(
-            new CheckpointModel(
-                ((CheckpointModel) session.network()).network(),
-                session.model().labels(),
-                (asked, lengths, manager, sink) ->
-                    new MovedEntries(asked, lengths, manager, sink, layer, step)),
+            ((CheckpointModel) session.network())
+                .with(
+                    (asked, lengths, manager, sink) ->
+                        new MovedEntries(asked, lengths, manager, sink, layer, step)),
             Collections.nCopies(entryCount, input),
             request);
     float[] logits = new float[entryCount];

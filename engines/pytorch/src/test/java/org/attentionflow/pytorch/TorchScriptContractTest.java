@@ -17,7 +17,13 @@ class TorchScriptContractTest extends ModelEngineContract {
   @Override
   protected Set<Capability> capabilities() {
     Set<Capability> capabilities = EnumSet.copyOf(plugin().capabilities());
-    capabilities.remove(Capability.HIDDEN_STATES);
+    capabilities.removeAll(
+        EnumSet.of(
+            Capability.HIDDEN_STATES,
+            Capability.EMBEDDING_INPUT,
+            Capability.ENCODER_WEIGHTS,
+            Capability.ATTENTION_MASK,
+            Capability.RANDOM_WEIGHTS));
     return capabilities;
   }
 

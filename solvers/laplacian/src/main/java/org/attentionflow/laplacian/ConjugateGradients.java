@@ -40,7 +40,7 @@ final class ConjugateGradients implements LaplacianSolver {
 
   @Override
   public boolean prepare() {
-    return laplacian.isPositive() && preconditioner.prepare(laplacian);
+    return laplacian.prepare() && preconditioner.prepare(laplacian);
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.PathFollowing;
+import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.StartingPoint;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
@@ -15,9 +17,12 @@ import org.attentionflow.network.FlowNetwork;
 /**
  * Solves the barrier problem by path following on its dual; each Newton system is a graph
  * Laplacian, solved by preconditioned conjugate gradients. Time near-linear in the arcs; memory
- * beside the capacities: one number per arc and O(nodes).
+ * beside the capacities: two 32-bit numbers per arc and O(nodes).
  */
 abstract class IterativeFlowSolver implements FlowSolver {
+  /** Numbers per node, those that are kept apart for chunks of rows included. */
+  private static final int VECTORS = 100;
+
   abstract Preconditioner preconditioner(FlowNetwork network);
 
   @Override
@@ -33,22 +38,39 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   @Override
   public FlowSolution solve(FlowProblem problem) {
-    return start(problem).solve();
+    try (WorkerThreads workers = workers(problem.network(), problem.settings())) {
+      return start(problem, workers).solve();
+    }
   }
 
   @Override
   public List<FlowSolution> solvePath(
       FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
-    return PathFollowing.solvePath(network, barrierParameters, settings, this::start);
+    try (WorkerThreads workers = workers(network, settings)) {
+      return PathFollowing.solvePath(
+          network, barrierParameters, settings, problem -> start(problem, workers));
+    }
   }
 
-  private PathFollowing start(FlowProblem problem) {
+  private static WorkerThreads workers(FlowNetwork network, SolverSettings settings) {
+    RowChunks chunks = RowChunks.of(new ArcRows(network, 1));
+    return new WorkerThreads(chunks.threads(settings.threads()));
+  }
+
+  private PathFollowing start(FlowProblem problem, WorkerThreads workers) {
     FlowNetwork network = problem.network();
-    ArcRows arcs = new ArcRows(network, 1 / network.largestCapacity());
+    double scale = 1 / network.largestCapacity();
+    ArcRows arcs = new ArcRows(network, scale);
     ConjugateGradients laplacian =
-        new ConjugateGradients(new ConductanceRows(network, arcs.zeros()), preconditioner(network));
+        new ConjugateGradients(new ConductanceRows(network, workers), preconditioner(network));
     StartingPoint start = PathFollowing.start(problem, arcs);
-    return new PathFollowing(problem, arcs, laplacian, start.potential(), start.mu(), 0);
+    double targetMu = problem.barrierParameter() * scale;
+    PrimalDual primalDual =
+        new PrimalDual(arcs, workers, laplacian, targetMu, network.arcCount() + 1, start);
+    boolean isNear = primalDual.approach(problem.settings().iterationLimit());
+    double[][] potential = isNear ? primalDual.potential() : start.potential();
+    double mu = isNear ? targetMu : start.mu();
+    return new PathFollowing(problem, arcs, workers, laplacian, potential, mu, primalDual.steps());
   }
 
   @Override
@@ -59,6 +81,6 @@ abstract class IterativeFlowSolver implements FlowSolver {
           (long) network.groups().get(block.tail()).size()
               * network.groups().get(block.head()).size();
     }
-    return Double.BYTES * (arcs + 20L * network.nodeCount());
+    return 2 * Float.BYTES * arcs + Double.BYTES * VECTORS * (long) network.nodeCount();
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.Potentials;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeIndex;
 import org.attentionflow.network.PrunedNetwork;
@@ -27,7 +28,7 @@ class PreconditionerTest {
    */
   private static ConductanceRows laplacian(FlowNetwork network, ArcRows arcs) {
     SplittableRandom random = new SplittableRandom(5);
-    ConductanceRows laplacian = new ConductanceRows(network, arcs.zeros());
+    ConductanceRows laplacian = new ConductanceRows(network, new WorkerThreads(1));
     laplacian.clear();
     double[] row = new double[arcs.widest()];
     double[] capacity = new double[arcs.widest()];
@@ -40,6 +41,7 @@ class PreconditionerTest {
         arcs.addConductance(block, i, row, laplacian);
       }
     }
+    assertTrue(laplacian.prepare());
     return laplacian;
   }
 

@@ -1,0 +1,86 @@
+package org.attentionflow.dual;
+
+import java.util.Arrays;
+
+/**
+ * Sums of arc flows at the nodes, kept apart for each chunk of rows and joined in the order of the
+ * chunks. Different chunks may be filled by different threads at once.
+ */
+public final class ImbalanceSums {
+  private final ArcRows arcs;
+  private final RowChunks chunks;
+  private final double[][] heads;
+  private final double[][] tails;
+
+  /** Prepares for the chunks of a network's arcs, {@link RowChunks#of}. */
+  public ImbalanceSums(ArcRows arcs, RowChunks chunks) {
+    this.arcs = arcs;
+    this.chunks = chunks;
+    heads = new double[chunks.count()][];
+    tails = new double[chunks.count()][];
+    for (int chunk = 0; chunk < heads.length; chunk++) {
+      int block = chunks.block(chunk);
+      heads[chunk] = new double[arcs.width(block)];
+      int rows = chunks.to(chunk) - chunks.from(chunk);
+      tails[chunk] = new double[arcs.isDiagonal(block) ? arcs.width(block) : rows];
+    }
+  }
+
+  /** Forgets what was added to a chunk. */
+  public void clear(int chunk) {
+    Arrays.fill(heads[chunk], 0);
+    Arrays.fill(tails[chunk], 0);
+  }
+
+  /**
+   * Adds a row of flows.
+   *
+   * @param row the row of the chunk's block, within the chunk
+   * @param flow the flows, from index 0
+   */
+  public void add(int chunk, int row, double[] flow) {
+    add(chunk, row, flow, 0);
+  }
+
+  /** Adds a row of flows, which begins at an index of the array. */
+  public void add(int chunk, int row, double[] flow, int at) {
+    double[] into = heads[chunk];
+    add(flow, at, into);
+    if (arcs.isDiagonal(chunks.block(chunk))) {
+      add(flow, at, tails[chunk]);
+    } else {
+      tails[chunk][row - chunks.from(chunk)] += Sums.sum(flow, at, at + into.length);
+    }
+  }
+
+  private static void add(double[] flow, int at, double[] into) {
+    if (at == 0) { // the compiler vectorises a loop without an offset
+      for (int j = 0; j < into.length; j++) {
+        into[j] += flow[j];
+      }
+    } else {
+      for (int j = 0; j < into.length; j++) {
+        into[j] += flow[at + j];
+      }
+    }
+  }
+
+  /** The imbalance, inflow − outflow, of every node; overwrites what it is given. */
+  public void join(double[][] imbalance) {
+    for (double[] group : imbalance) {
+      Arrays.fill(group, 0);
+    }
+    for (int chunk = 0; chunk < heads.length; chunk++) {
+      int block = chunks.block(chunk);
+      double[] in = imbalance[arcs.head(block)];
+      for (int j = 0; j < heads[chunk].length; j++) {
+        in[j] += heads[chunk][j];
+      }
+      double[] out = imbalance[arcs.tail(block)];
+      int first = arcs.isDiagonal(block) ? 0 : chunks.from(chunk);
+      for (int i = 0; i < tails[chunk].length; i++) {
+        out[first + i] -= tails[chunk][i];
+      }
+    }
+  }
+}

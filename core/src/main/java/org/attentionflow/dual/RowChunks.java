@@ -1,0 +1,83 @@
+package org.attentionflow.dual;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of all blocks of arcs, cut into ranges that threads work on. The cuts depend on the
+ * shapes alone, never on the number of threads; sums that are kept per chunk and joined in the
+ * order of the chunks have the same bits for any number of threads.
+ */
+public final class RowChunks {
+  /** A chunk has at least so many arcs, if its block has: enough to be worth handing out. */
+  private static final int LEAST_ARCS = 8192;
+
+  /** No block is cut into more chunks: each keeps a sum for every column. */
+  private static final int MOST_CHUNKS = 16;
+
+  /** A network with fewer arcs is done before a second thread is awake. */
+  private static final long LEAST_WORK = 50_000;
+
+  private record Chunk(int block, int from, int to) {}
+
+  private final List<Chunk> chunks = new ArrayList<>();
+  private final long arcCount;
+
+  /**
+   * Cuts blocks of rows.
+   *
+   * @param rowCount the number of rows of each block
+   * @param width the number of arcs in each row of each block
+   */
+  public RowChunks(int[] rowCount, int[] width) {
+    long arcs = 0;
+    for (int block = 0; block < rowCount.length; block++) {
+      int columns = Math.max(1, width[block]);
+      int rows =
+          Math.max(
+              (rowCount[block] + MOST_CHUNKS - 1) / MOST_CHUNKS,
+              (LEAST_ARCS + columns - 1) / columns);
+      for (int from = 0; from < rowCount[block]; from += rows) {
+        chunks.add(new Chunk(block, from, Math.min(rowCount[block], from + rows)));
+      }
+      arcs += (long) rowCount[block] * width[block];
+    }
+    arcCount = arcs;
+  }
+
+  /** The chunks of all arcs of a network, the return arc included. */
+  public static RowChunks of(ArcRows arcs) {
+    int[] rowCount = new int[arcs.blockCount()];
+    int[] width = new int[arcs.blockCount()];
+    for (int block = 0; block < rowCount.length; block++) {
+      rowCount[block] = arcs.rowCount(block);
+      width[block] = arcs.width(block);
+    }
+    return new RowChunks(rowCount, width);
+  }
+
+  /** The number of chunks. */
+  public int count() {
+    return chunks.size();
+  }
+
+  /** The block of a chunk. */
+  public int block(int chunk) {
+    return chunks.get(chunk).block();
+  }
+
+  /** The first row of a chunk. */
+  public int from(int chunk) {
+    return chunks.get(chunk).from();
+  }
+
+  /** The row behind the last one of a chunk. */
+  public int to(int chunk) {
+    return chunks.get(chunk).to();
+  }
+
+  /** How many of the given threads are worth starting for work of this size. */
+  public int threads(int most) {
+    return arcCount < LEAST_WORK ? 1 : Math.max(1, Math.min(most, count()));
+  }
+}

@@ -1,0 +1,145 @@
+package org.attentionflow.dual;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that share the parts of one piece of work after another. The calling thread is one of
+ * them; which thread does which part is left to chance, so that a part must not depend on it.
+ *
+ * <p>Rounds follow each other closely in a solver, and waking a thread that sleeps takes as long as
+ * a short round: a thread that waits looks for work {@link #LOOKS} times (some ten microseconds)
+ * before it goes to sleep. Used by one thread at a time. Its threads end when it is closed.
+ */
+public final class WorkerThreads implements AutoCloseable {
+  /** One part of a round. */
+  @FunctionalInterface
+  public interface Part {
+    /**
+     * Does the part.
+     *
+     * @param worker the number of the thread, below {@link #count}: names the buffers to use
+     * @param part the number of the part
+     */
+    void run(int worker, int part);
+  }
+
+  private static final int LOOKS = 2000;
+
+  /** Parts that are handed out one by one. */
+  private static final class Round {
+    final Part work;
+    final int parts;
+    final AtomicInteger next = new AtomicInteger();
+    final AtomicInteger left;
+    final Thread caller = Thread.currentThread();
+    volatile @Nullable Throwable failure;
+
+    Round(Part work, int parts) {
+      this.work = work;
+      this.parts = parts;
+      left = new AtomicInteger(parts);
+    }
+
+    void help(int worker) {
+      for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+        try {
+          if (failure == null) {
+            work.run(worker, part);
+          }
+        } catch (RuntimeException | Error e) {
+          failure = e;
+        }
+        if (left.decrementAndGet() == 0) {
+          LockSupport.unpark(caller);
+        }
+      }
+    }
+  }
+
+  private final Thread[] threads;
+  private volatile @Nullable Round current;
+  private volatile boolean isClosed;
+
+  /**
+   * Starts the threads beside the calling one.
+   *
+   * @param count the number of threads, the calling one included; 1 starts none
+   */
+  public WorkerThreads(int count) {
+    threads = new Thread[count - 1];
+    for (int i = 0; i < threads.length; i++) {
+      int worker = i + 1;
+      threads[i] = new Thread(() -> serve(worker), "attention-flow-worker-" + worker);
+      threads[i].setDaemon(true);
+      threads[i].start();
+    }
+  }
+
+  /** The number of threads, the calling one included. */
+  public int count() {
+    return threads.length + 1;
+  }
+
+  /**
+   * Does all parts and returns when they are done. What they wrote is then visible to the caller.
+   *
+   * @param parts the number of parts
+   * @throws RuntimeException what a part threw; parts that had not begun are left out then
+   */
+  public void run(int parts, Part work) {
+    if (threads.length == 0 || parts <= 1) {
+      for (int part = 0; part < parts; part++) {
+        work.run(0, part);
+      }
+      return;
+    }
+    Round round = new Round(work, parts);
+    current = round;
+    for (Thread thread : threads) {
+      LockSupport.unpark(thread);
+    }
+    round.help(0);
+    for (int looks = 0; round.left.get() > 0; looks++) {
+      rest(looks);
+    }
+    Throwable failure = round.failure;
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  private void serve(int worker) {
+    Round seen = null;
+    for (int looks = 0; !isClosed; looks++) {
+      Round round = current;
+      if (round != null && round != seen) {
+        round.help(worker);
+        seen = round;
+        looks = 0;
+      } else {
+        rest(looks);
+      }
+    }
+  }
+
+  private void rest(int looks) {
+    if (looks < LOOKS) {
+      Thread.onSpinWait();
+    } else {
+      LockSupport.park(this);
+    }
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    for (Thread thread : threads) {
+      LockSupport.unpark(thread);
+    }
+  }
+}

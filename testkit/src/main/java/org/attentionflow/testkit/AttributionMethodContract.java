@@ -145,7 +145,7 @@ public abstract class AttributionMethodContract extends PluginContract<Attributi
         Attributor attributor = plugin().prepare(settings());
         Capture capture = capture(session, text, Target.predicted(), attributor);
         Attribution one = attributor.attribute(capture, session);
-        Attribution other = 
+        Attribution other =
             attributor.attribute(ReversedHeads.of(capture), ReversedHeadWeights.of(session));
         if (one.flow() != null && !one.flow().isUnique()) {
           double value = one.flow().value();

@@ -203,20 +203,20 @@ public final class Experiment {
 
   /** The choices that change a metric's numbers. */
   public MetricSettings metricSettings() {
-    MetricSettings defaults = MetricSettings.defaults();
     try {
-      return new MetricSettings(
-          numbers(ExperimentKey.GRID),
-          numbers(ExperimentKey.BINS),
-          Rounding.valueOf(
-              text(ExperimentKey.ROUNDING).replace('-', '_').toUpperCase(java.util.Locale.ROOT)),
-          truth(ExperimentKey.ABSOLUTE),
-          (int) integer(ExperimentKey.EXACT_LIMIT),
-          (int) integer(ExperimentKey.BEAM_WIDTH),
-          (int) integer(ExperimentKey.SAMPLES),
-          number(ExperimentKey.RADIUS),
-          defaults.rationaleShare(),
-          number(ExperimentKey.OVERLAP));
+      return MetricSettings.defaults()
+          .withGrid(numbers(ExperimentKey.GRID))
+          .withBins(numbers(ExperimentKey.BINS))
+          .withRounding(
+              Rounding.valueOf(
+                  text(ExperimentKey.ROUNDING)
+                      .replace('-', '_')
+                      .toUpperCase(java.util.Locale.ROOT)))
+          .withAbsolute(truth(ExperimentKey.ABSOLUTE))
+          .withSearch(
+              (int) integer(ExperimentKey.EXACT_LIMIT), (int) integer(ExperimentKey.BEAM_WIDTH))
+          .withSamples((int) integer(ExperimentKey.SAMPLES), number(ExperimentKey.RADIUS))
+          .withOverlap(number(ExperimentKey.OVERLAP));
     } catch (IllegalArgumentException e) {
       throw new UnusableInputException(source + ": evaluation: " + e.getMessage(), e);
     }

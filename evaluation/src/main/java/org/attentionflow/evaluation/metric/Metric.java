@@ -1,6 +1,6 @@
 package org.attentionflow.evaluation.metric;
 
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.attentionflow.plugin.Plugin;
 
@@ -40,40 +40,47 @@ public interface Metric extends Plugin {
     RATIONALE
   }
 
-  /** The version of the definition, from 1. */
-  int version();
+  /** What the metric says of itself. */
+  MetricCard card();
+
+  @Override
+  default String name() {
+    return card().name();
+  }
+
+  @Override
+  default List<String> aliases() {
+    return card().aliases();
+  }
+
+  @Override
+  default String summary() {
+    return card().summary();
+  }
+
+  @Override
+  default String source() {
+    return card().source();
+  }
 
   /** Name and version, as results carry them, for example {@code aopc@1}. */
   default String id() {
-    return name() + "@" + version();
+    return name() + "@" + card().version();
   }
 
   /** What the metric judges. */
-  Family family();
+  default Family family() {
+    return card().family();
+  }
 
   /** Which values are better. */
-  Direction direction();
-
-  /** The least value it can take; may be infinite. */
-  double least();
-
-  /** The greatest value it can take; may be infinite. */
-  double greatest();
-
-  /** The definition as one formula in plain text. */
-  String formula();
+  default Direction direction() {
+    return card().direction();
+  }
 
   /** What the input must hold. */
   default Set<Need> needs() {
-    return EnumSet.of(Need.VALUES);
-  }
-
-  /**
-   * Whether values of different models can be compared. Raw drops of probability cannot: what a
-   * perfect explanation reaches depends on the model.
-   */
-  default boolean isComparableAcrossModels() {
-    return false;
+    return card().needs();
   }
 
   /**

@@ -2,14 +2,20 @@ package org.attentionflow.evaluation.metric;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * The choices that change a metric's numbers. Every default stands here.
  *
- * @param grid the shares q of features that AOPC and its relatives remove, each in (0, 1]
- * @param bins the shares q of comprehensiveness and sufficiency, each in (0, 1]
+ * @param grid the shares q of features that AOPC and its relatives remove, each in (0, 1]; an empty
+ *     list stands for every count 1 … N
+ * @param bins the same for comprehensiveness and sufficiency
  * @param rounding how a share becomes a count
+ * @param distinct whether shares that give the same count are used once
+ * @param reversedTies whether equal scores come last position first where the lowest scores are
+ *     removed first, so that this order is the exact reverse of the other; otherwise first position
+ *     first in both
  * @param absolute whether drops count without their sign
  * @param exactLimit up to how many features the bounds of NAOPC are exact: 2ᴺ evaluations
  * @param beamWidth the width of the beam search above that
@@ -23,6 +29,8 @@ public record MetricSettings(
     List<Double> grid,
     List<Double> bins,
     Rounding rounding,
+    boolean distinct,
+    boolean reversedTies,
     boolean absolute,
     int exactLimit,
     int beamWidth,
@@ -37,9 +45,6 @@ public record MetricSettings(
     Stream.concat(grid.stream(), bins.stream()).forEach(MetricSettings::checkShare);
     rationaleShare.ifPresent(MetricSettings::checkShare);
     checkShare(overlap);
-    if (grid.isEmpty() || bins.isEmpty()) {
-      throw new IllegalArgumentException("The grid and the bins need at least one share each.");
-    }
     if (exactLimit < 0 || exactLimit > 20 || beamWidth < 1 || samples < 1 || !(radius > 0)) {
       throw new IllegalArgumentException(
           ("The exact limit (" + exactLimit + ") must be in 0 … 20; beam width (" + beamWidth)
@@ -54,8 +59,10 @@ public record MetricSettings(
         List.of(0.01, 0.05, 0.1, 0.2, 0.5),
         Rounding.CEILING,
         false,
+        false,
+        false,
         14,
-        5,
+        10,
         200,
         0.02,
         OptionalDouble.empty(),
@@ -68,6 +75,8 @@ public record MetricSettings(
         shares,
         bins,
         rounding,
+        distinct,
+        reversedTies,
         absolute,
         exactLimit,
         beamWidth,
@@ -83,6 +92,8 @@ public record MetricSettings(
         grid,
         shares,
         rounding,
+        distinct,
+        reversedTies,
         absolute,
         exactLimit,
         beamWidth,
@@ -98,6 +109,8 @@ public record MetricSettings(
         grid,
         bins,
         other,
+        distinct,
+        reversedTies,
         absolute,
         exactLimit,
         beamWidth,
@@ -107,16 +120,72 @@ public record MetricSettings(
         overlap);
   }
 
-  /** The same with or without the sign of drops. */
+  /** The same with equal counts used once, or as often as they come. */
+  public MetricSettings withDistinct(boolean on) {
+    return new MetricSettings(
+        grid,
+        bins,
+        rounding,
+        on,
+        reversedTies,
+        absolute,
+        exactLimit,
+        beamWidth,
+        samples,
+        radius,
+        rationaleShare,
+        overlap);
+  }
+
+  /** The same with ties in reverse where the lowest scores are removed first, or not. */
+  public MetricSettings withReversedTies(boolean reversed) {
+    return new MetricSettings(
+        grid,
+        bins,
+        rounding,
+        distinct,
+        reversed,
+        absolute,
+        exactLimit,
+        beamWidth,
+        samples,
+        radius,
+        rationaleShare,
+        overlap);
+  }
+
+  /** The same without or with the sign of drops. */
   public MetricSettings withAbsolute(boolean on) {
     return new MetricSettings(
-        grid, bins, rounding, on, exactLimit, beamWidth, samples, radius, rationaleShare, overlap);
+        grid,
+        bins,
+        rounding,
+        distinct,
+        reversedTies,
+        on,
+        exactLimit,
+        beamWidth,
+        samples,
+        radius,
+        rationaleShare,
+        overlap);
   }
 
   /** The same with other limits of the search for bounds. */
   public MetricSettings withSearch(int exact, int width) {
     return new MetricSettings(
-        grid, bins, rounding, absolute, exact, width, samples, radius, rationaleShare, overlap);
+        grid,
+        bins,
+        rounding,
+        distinct,
+        reversedTies,
+        absolute,
+        exact,
+        width,
+        samples,
+        radius,
+        rationaleShare,
+        overlap);
   }
 
   /** The same with another number of random perturbations, of another size. */
@@ -125,6 +194,8 @@ public record MetricSettings(
         grid,
         bins,
         rounding,
+        distinct,
+        reversedTies,
         absolute,
         exactLimit,
         beamWidth,
@@ -140,6 +211,8 @@ public record MetricSettings(
         grid,
         bins,
         rounding,
+        distinct,
+        reversedTies,
         absolute,
         exactLimit,
         beamWidth,
@@ -147,6 +220,37 @@ public record MetricSettings(
         radius,
         OptionalDouble.of(share),
         overlap);
+  }
+
+  /** The same with another intersection over union from which spans match. */
+  public MetricSettings withOverlap(double share) {
+    return new MetricSettings(
+        grid,
+        bins,
+        rounding,
+        distinct,
+        reversedTies,
+        absolute,
+        exactLimit,
+        beamWidth,
+        samples,
+        radius,
+        rationaleShare,
+        share);
+  }
+
+  /**
+   * The counts k that shares stand for, in the order of the shares.
+   *
+   * @param shares the grid or the bins
+   * @param size the number of features, N
+   */
+  public int[] counts(List<Double> shares, int size) {
+    IntStream counts =
+        shares.isEmpty()
+            ? IntStream.rangeClosed(1, size)
+            : shares.stream().mapToInt(share -> rounding.count(share, size));
+    return (distinct ? counts.distinct() : counts).toArray();
   }
 
   private static void checkShare(double share) {

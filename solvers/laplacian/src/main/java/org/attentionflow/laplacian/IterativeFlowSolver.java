@@ -56,11 +56,18 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   private PathFollowing start(FlowProblem problem, WorkerThreads workers) {
     FlowNetwork network = problem.network();
-    ArcRows arcs = new ArcRows(network, 1 / network.largestCapacity());
+    double scale = 1 / network.largestCapacity();
+    ArcRows arcs = new ArcRows(network, scale);
     ConjugateGradients laplacian =
         new ConjugateGradients(new ConductanceRows(network, workers), preconditioner(network));
     StartingPoint start = PathFollowing.start(problem, arcs);
-    return new PathFollowing(problem, arcs, workers, laplacian, start.potential(), start.mu(), 0);
+    double targetMu = problem.barrierParameter() * scale;
+    PrimalDual primalDual =
+        new PrimalDual(arcs, workers, laplacian, targetMu, network.arcCount() + 1, start);
+    boolean isNear = primalDual.approach(problem.settings().iterationLimit());
+    double[][] potential = isNear ? primalDual.potential() : start.potential();
+    double mu = isNear ? targetMu : start.mu();
+    return new PathFollowing(problem, arcs, workers, laplacian, potential, mu, primalDual.steps());
   }
 
   @Override

@@ -1,0 +1,36 @@
+package org.attentionflow.evaluation.metric.faithfulness;
+
+import org.attentionflow.evaluation.metric.Metric;
+import org.attentionflow.evaluation.metric.MetricCard;
+import org.attentionflow.evaluation.metric.MetricInput;
+import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.Ranking;
+import org.attentionflow.evaluation.metric.Scores;
+
+/** The mean drop of the class's probability when the lowest scores are removed first. */
+public final class AopcLerfMetric implements Metric {
+  private static final MetricCard CARD =
+      MetricCard.of("aopc-lerf", Family.FAITHFULNESS, Direction.LOWER_IS_BETTER)
+          .range(-1, 1)
+          .texts(
+              "Mean drop of p(y) over the shares of the grid, lowest scores removed first.",
+              "mean over q of p(x) - p(x without the bottom k(q)); with the option absolute the mean of magnitudes",
+              "Samek et al., Evaluating the visualization of what a deep neural network has learned, IEEE TNNLS 28, 2017; shares as in Azarkhalili and Libbrecht, ACL 2025; called sufficiency by Edin et al., ACL 2025");
+
+  @Override
+  public MetricCard card() {
+    return CARD;
+  }
+
+  @Override
+  public MetricResult evaluate(MetricInput input) {
+    return Scores.problem(input, 1).orElseGet(() -> judge(input));
+  }
+
+  private static MetricResult judge(MetricInput input) {
+    int[] counts = input.settings().counts(input.settings().grid(), input.size());
+    RemovalCurve curve =
+        RemovalCurve.removing(input, Ranking.ascending(input.scores(), input.settings()), counts);
+    return curve.mean("drop", Drops.of(curve, input.settings()), input.scores());
+  }
+}

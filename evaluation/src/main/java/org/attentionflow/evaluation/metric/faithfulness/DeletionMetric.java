@@ -1,0 +1,36 @@
+package org.attentionflow.evaluation.metric.faithfulness;
+
+import org.attentionflow.evaluation.metric.Metric;
+import org.attentionflow.evaluation.metric.MetricCard;
+import org.attentionflow.evaluation.metric.MetricInput;
+import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.Scores;
+
+/**
+ * The area under the class's probability while features are removed one by one, highest scores
+ * first.
+ */
+public final class DeletionMetric implements Metric {
+  private static final MetricCard CARD =
+      MetricCard.of("deletion", Family.FAITHFULNESS, Direction.LOWER_IS_BETTER)
+          .range(0, 1)
+          .alias("deletion-auc")
+          .texts(
+              "Area under p(y) while all features are removed one by one, highest scores first.",
+              "trapezoids of p(x without the top k) over k/N, k = 0 ... N",
+              "Petsiuk et al., RISE, BMVC 2018");
+
+  @Override
+  public MetricCard card() {
+    return CARD;
+  }
+
+  @Override
+  public MetricResult evaluate(MetricInput input) {
+    return Scores.problem(input, 1).orElseGet(() -> judge(input));
+  }
+
+  private static MetricResult judge(MetricInput input) {
+    return AreaUnderCurve.removing(input);
+  }
+}

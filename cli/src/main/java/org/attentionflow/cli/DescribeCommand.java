@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.attentionflow.attribution.MethodOption;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.formats.json.JsonOutput;
 import org.attentionflow.pipeline.SettingsKey;
@@ -65,13 +66,23 @@ final class DescribeCommand implements Callable<Integer> {
   private void print(Part part) {
     Table table = new Table();
     table.row("name", part.name());
-    table.row("kind", part.kind());
+    table.row("kind", part.kind() + (part.group().isEmpty() ? "" : " (" + part.group() + ")"));
     row(table, "aliases", String.join(", ", part.aliases()));
     table.row("what it is", part.summary());
+    row(table, "formula", part.formula());
+    row(table, "scores", part.scores());
     row(table, "source", part.source());
     row(table, "capabilities", String.join(", ", part.capabilities()));
     row(table, "class", part.provider());
     table.print(console.out());
+    if (!part.options().isEmpty()) {
+      console.out().println("settings of its own");
+      Table options = new Table();
+      for (MethodOption option : part.options()) {
+        options.row("  " + option.settingsKey(), option.defaultValue(), option.meaning());
+      }
+      options.print(console.out());
+    }
     if (!part.settings().isEmpty()) {
       console.out().println("settings");
       Table settings = new Table();
@@ -94,15 +105,24 @@ final class DescribeCommand implements Callable<Integer> {
   static void write(Part part, JsonOutput json) throws IOException {
     json.beginObject();
     json.name("kind").value(part.kind());
+    json.name("group").value(part.group().isEmpty() ? null : part.group());
     json.name("name").value(part.name());
     json.name("aliases");
     Json.strings(json, part.aliases());
     json.name("summary").value(part.summary());
+    json.name("formula").value(part.formula().isEmpty() ? null : part.formula());
+    json.name("scores").value(part.scores().isEmpty() ? null : part.scores());
     json.name("source").value(part.source());
     json.name("capabilities");
     Json.strings(json, part.capabilities());
     json.name("settings");
     Json.strings(json, part.settings());
+    json.name("options");
+    json.beginObject();
+    for (MethodOption option : part.options()) {
+      json.name(option.settingsKey()).value(option.defaultValue());
+    }
+    json.endObject();
     json.name("class").value(part.provider().isEmpty() ? null : part.provider());
     json.endObject();
   }

@@ -42,13 +42,27 @@ final class ListCommand implements Callable<Integer> {
       if (kind == null && !part.kind().equals(last)) {
         console.out().println((last.isEmpty() ? "" : System.lineSeparator()) + part.kind());
         last = part.kind();
-        table(parts.stream().filter(p -> p.kind().equals(part.kind())).toList(), "  ");
+        groups(parts.stream().filter(p -> p.kind().equals(part.kind())).toList(), "  ");
       }
     }
     if (kind != null) {
-      table(parts, "");
+      groups(parts, "");
     }
     return ExitCode.OK;
+  }
+
+  /** Methods by what they go by, each group under its name; other parts have no groups. */
+  private void groups(List<Part> parts, String indent) {
+    List<String> names = parts.stream().map(Part::group).distinct().toList();
+    for (String name : names) {
+      boolean isNamed = !name.isEmpty();
+      if (isNamed) {
+        console.out().println(indent + name);
+      }
+      table(
+          parts.stream().filter(part -> part.group().equals(name)).toList(),
+          isNamed ? indent + "  " : indent);
+    }
   }
 
   private void table(List<Part> parts, String indent) {

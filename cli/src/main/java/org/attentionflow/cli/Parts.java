@@ -2,11 +2,16 @@ package org.attentionflow.cli;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.attentionflow.attribution.AttributionMethod;
 import org.attentionflow.attribution.AttributionMethods;
+import org.attentionflow.attribution.MethodGroup;
+import org.attentionflow.attribution.ScoreSign;
+import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.formats.explanation.ExplanationFormats;
@@ -41,19 +46,8 @@ final class Parts {
     return switch (kind) {
       case METHODS ->
           AttributionMethods.load().all().stream()
-              .map(
-                  method ->
-                      part(
-                          kind,
-                          AttributionMethods.nameOf(method),
-                          method,
-                          method instanceof Aggregator of ? of.needs() : List.of(),
-                          "method",
-                          "target",
-                          "contrast",
-                          "aggregation.",
-                          "network.",
-                          "solver."))
+              .map(Parts::method)
+              .sorted(Comparator.comparing(part -> groupOrder(part.group())))
               .toList();
       case ENGINES ->
           parts(kind, ModelEngine.class, ModelEngine::capabilities, "engine", "engine.");
@@ -64,6 +58,57 @@ final class Parts {
       case FORMATS ->
           ExplanationFormats.suffixes().stream().map(suffix -> format(kind, suffix)).toList();
     };
+  }
+
+  private static Part method(Plugin plugin) {
+    Part part =
+        part(
+            Kind.METHODS,
+            AttributionMethods.nameOf(plugin),
+            plugin,
+            plugin instanceof Aggregator of ? of.needs() : List.of(),
+            settingsOf(plugin));
+    if (plugin instanceof AttributionMethod method) {
+      return part.ofMethod(
+          method.group().words(),
+          method.formula(),
+          scores(method.sign(), method.dependsOnTarget()),
+          method.options());
+    }
+    boolean dependsOnTarget =
+        plugin instanceof Aggregator of && of.needs().contains(Quantity.ATTENTION_GRADIENT);
+    return part.ofMethod(
+        MethodGroup.FLOW.words(),
+        "s_i = f(i, super-sink), f the flow",
+        scores(ScoreSign.NON_NEGATIVE, dependsOnTarget),
+        List.of());
+  }
+
+  private static String scores(ScoreSign sign, boolean dependsOnTarget) {
+    return (sign == ScoreSign.SIGNED ? "positive for the target, negative against it" : "at least 0")
+        + (dependsOnTarget ? "" : "; the same for every target");
+  }
+
+  /** Flow methods read every setting; methods of the tensor make the tensor and its network. */
+  private static String[] settingsOf(Plugin plugin) {
+    MethodGroup group =
+        plugin instanceof AttributionMethod method ? method.group() : MethodGroup.FLOW;
+    return switch (group) {
+      case FLOW ->
+          new String[] {"method", "target", "contrast", "aggregation.", "network.", "solver."};
+      case INFORMATION_TENSOR ->
+          new String[] {"method", "target", "contrast", "aggregation.", "network.sources"};
+      default -> new String[] {"method", "target", "contrast"};
+    };
+  }
+
+  private static int groupOrder(String words) {
+    for (MethodGroup group : MethodGroup.values()) {
+      if (group.words().equals(words)) {
+        return group.ordinal();
+      }
+    }
+    return MethodGroup.values().length;
   }
 
   /** Every part of every kind. */
@@ -85,12 +130,16 @@ final class Parts {
     aliases.remove(name);
     return new Part(
         kind.toString(),
+        "",
         name,
         aliases,
         plugin.summary(),
+        "",
+        "",
         plugin.source(),
         capabilities.stream().map(Parts::words).sorted().toList(),
         keys(settings),
+        List.of(),
         plugin.getClass().getName());
   }
 
@@ -106,7 +155,19 @@ final class Parts {
           case "jsonl" -> "Everything: one object per line.";
           default -> "Files that end in ." + suffix + ".";
         };
-    return new Part(kind.toString(), suffix, List.of(), summary, "", List.of(), List.of(), "");
+    return new Part(
+        kind.toString(),
+        "",
+        suffix,
+        List.of(),
+        summary,
+        "",
+        "",
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        "");
   }
 
   /** ATTENTION_GRADIENT becomes attention-gradient. */

@@ -14,7 +14,9 @@ final class KnownPlugins {
           "FlowSolver/dinic", "maxflow",
           "FlowSolver/laplacian", "laplacian",
           "FlowSolver/ortools-max-flow", "ortools",
-          "ModelEngine/pytorch", "pytorch");
+          "ModelEngine/onnx-runtime", "onnx",
+          "ModelEngine/pytorch", "pytorch",
+          "ModelEngine/tensorflow", "tensorflow");
 
   /** The attribution methods of the artifact baselines. */
   private static final Set<String> BASELINES =

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  * @param exactLimit up to how many features the bounds of NAOPC are exact: 2ᴺ evaluations
  * @param beamWidth the width of the beam search above that
  * @param samples the number of random perturbations of metrics that draw them
- * @param radius how far max-sensitivity moves embeddings, per coordinate
+ * @param draws the number of random inputs of max-sensitivity
+ * @param radius how far max-sensitivity moves embeddings, per coordinate, relative to their root
+ *     mean square
  * @param rationaleShare the mean share of features that people mark in the data set, from which the
  *     length of a predicted rationale follows; empty takes the length of the example's own
  * @param overlap the intersection over union from which two spans match
@@ -35,6 +37,7 @@ public record MetricSettings(
     int exactLimit,
     int beamWidth,
     int samples,
+    int draws,
     double radius,
     OptionalDouble rationaleShare,
     double overlap) {
@@ -45,7 +48,12 @@ public record MetricSettings(
     Stream.concat(grid.stream(), bins.stream()).forEach(MetricSettings::checkShare);
     rationaleShare.ifPresent(MetricSettings::checkShare);
     checkShare(overlap);
-    if (exactLimit < 0 || exactLimit > 20 || beamWidth < 1 || samples < 1 || !(radius > 0)) {
+    if (exactLimit < 0
+        || exactLimit > 20
+        || beamWidth < 1
+        || samples < 1
+        || draws < 1
+        || !(radius > 0)) {
       throw new IllegalArgumentException(
           ("The exact limit (" + exactLimit + ") must be in 0 … 20; beam width (" + beamWidth)
               + ("), samples (" + samples + ") and radius (" + radius + ") must be positive."));
@@ -64,6 +72,7 @@ public record MetricSettings(
         14,
         10,
         200,
+        10,
         0.02,
         OptionalDouble.empty(),
         0.5);
@@ -81,6 +90,7 @@ public record MetricSettings(
         exactLimit,
         beamWidth,
         samples,
+        draws,
         radius,
         rationaleShare,
         overlap);
@@ -98,6 +108,7 @@ public record MetricSettings(
         exactLimit,
         beamWidth,
         samples,
+        draws,
         radius,
         rationaleShare,
         overlap);
@@ -115,6 +126,7 @@ public record MetricSettings(
         exactLimit,
         beamWidth,
         samples,
+        draws,
         radius,
         rationaleShare,
         overlap);
@@ -132,6 +144,7 @@ public record MetricSettings(
         exactLimit,
         beamWidth,
         samples,
+        draws,
         radius,
         rationaleShare,
         overlap);
@@ -149,6 +162,7 @@ public record MetricSettings(
         exactLimit,
         beamWidth,
         samples,
+        draws,
         radius,
         rationaleShare,
         overlap);
@@ -166,6 +180,7 @@ public record MetricSettings(
         exactLimit,
         beamWidth,
         samples,
+        draws,
         radius,
         rationaleShare,
         overlap);
@@ -183,6 +198,7 @@ public record MetricSettings(
         exact,
         width,
         samples,
+        draws,
         radius,
         rationaleShare,
         overlap);
@@ -200,7 +216,26 @@ public record MetricSettings(
         exactLimit,
         beamWidth,
         count,
+        draws,
         size,
+        rationaleShare,
+        overlap);
+  }
+
+  /** The same with another number of random inputs of max-sensitivity. */
+  public MetricSettings withDraws(int count) {
+    return new MetricSettings(
+        grid,
+        bins,
+        rounding,
+        distinct,
+        reversedTies,
+        absolute,
+        exactLimit,
+        beamWidth,
+        samples,
+        count,
+        radius,
         rationaleShare,
         overlap);
   }
@@ -217,6 +252,7 @@ public record MetricSettings(
         exactLimit,
         beamWidth,
         samples,
+        draws,
         radius,
         OptionalDouble.of(share),
         overlap);
@@ -234,6 +270,7 @@ public record MetricSettings(
         exactLimit,
         beamWidth,
         samples,
+        draws,
         radius,
         rationaleShare,
         share);

@@ -1,0 +1,23 @@
+package org.attentionflow.onnx;
+
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import org.attentionflow.onnx.gradient.GradientRules;
+import org.attentionflow.onnx.graph.NativeRuntime;
+
+/**
+ * An instrumented graph in native memory.
+ *
+ * @param model the graph
+ * @param session the same, ready to run
+ */
+record LoadedGraph(InstrumentedModel model, OrtSession session) {
+  /** Instruments and loads a graph. */
+  static LoadedGraph of(
+      Classifier classifier, Instruments instruments, GradientRules rules, int threads) {
+    InstrumentedModel model = InstrumentedModel.of(classifier, instruments, rules);
+    OrtSession session =
+        NativeRuntime.open(model.model(), classifier.file().folder(), threads, OptLevel.ALL_OPT);
+    return new LoadedGraph(model, session);
+  }
+}

@@ -1,0 +1,174 @@
+package org.attentionflow.onnx;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.attentionflow.engine.ModelDescription;
+import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.InputLimits;
+import org.attentionflow.huggingface.ModelConfig;
+import org.attentionflow.huggingface.ModelInputs;
+import org.attentionflow.onnx.graph.Constants;
+import org.attentionflow.onnx.graph.Graph;
+import org.attentionflow.onnx.graph.ModelFile;
+import org.attentionflow.onnx.graph.Value;
+
+/**
+ * A model as its files describe it: the graph, what of its inputs and layers the graph and the
+ * configuration tell, and the tokenizer.
+ */
+record OpenModel(
+    ModelLocation location,
+    Classifier classifier,
+    ModelDescription description,
+    ModelInputs inputs) {
+  /** Shorter tables of vectors are those of segments. */
+  private static final long FEWEST_POSITIONS = 9;
+
+  /** Position tables of RoBERTa have rows for the padding id and those before it. */
+  private static final List<String> SKIPPING_PADDING =
+      List.of("roberta", "xlm-roberta", "camembert");
+
+  /** Reads a model; loads the native library, but not the weights. */
+  static OpenModel read(ModelLocation location) {
+    ModelConfig config = location.folder().config();
+    ModelFile file = ModelFile.read(location.file());
+    int layers = config.integer("num_hidden_layers", config.integer("n_layers", 0));
+    Classifier classifier = Classifier.read(file, layers, List.of());
+    InputLimits limits = limits(classifier, config);
+    ModelInputs inputs = ModelInputs.of(location.folder(), limits);
+    return new OpenModel(
+        location, classifier, describe(location, classifier, config, inputs), inputs);
+  }
+
+  /** The length that the graph was exported for; 0 if it takes any. */
+  int fixedTokens() {
+    return (int) Math.max(0, classifier.roles().ids().shape().orElseThrow().number(1));
+  }
+
+  /** The number of inputs that the graph was exported for; 0 if it takes any. */
+  int fixedBatch() {
+    return (int) Math.max(0, classifier.roles().ids().shape().orElseThrow().number(0));
+  }
+
+  private static ModelDescription describe(
+      ModelLocation location, Classifier classifier, ModelConfig config, ModelInputs inputs) {
+    Value attention = classifier.attention().get(0).value();
+    Value logits = classifier.logits();
+    int heads = config.integer("num_attention_heads", config.integer("n_heads", 0));
+    int graphHeads = attention.rank() == 4 ? (int) attention.shape().orElseThrow().number(1) : -1;
+    if (heads > 0 && graphHeads > 0 && heads != graphHeads) {
+      throw config.wrong(
+          "num_attention_heads", "is " + heads + ", but the graph has " + graphHeads);
+    }
+    int width = (int) embeddingWidth(classifier);
+    List<String> labels = labels(config, (int) logits.shape().orElseThrow().number(1));
+    return new ModelDescription(
+        inputs.hasTokenizer() || config.has("model_type")
+            ? location.folder().name()
+            : String.valueOf(location.file().getFileName()),
+        config.text("model_type", "onnx"),
+        labels,
+        classifier.attention().size(),
+        Math.max(1, Math.max(heads, graphHeads)),
+        config.integer("hidden_size", config.integer("dim", Math.max(1, width))),
+        inputs.limits().maximumTokens(),
+        parameterCount(classifier.graph()),
+        inputs.specialTokens());
+  }
+
+  /** The configuration's names, if there are as many as the graph has classes. */
+  private static List<String> labels(ModelConfig config, int classCount) {
+    boolean isNamed = config.has("id2label") || config.has("num_labels");
+    if (!isNamed) {
+      return java.util.stream.IntStream.range(0, Math.max(0, classCount))
+          .mapToObj(i -> "LABEL_" + i)
+          .toList();
+    }
+    List<String> labels = config.labels();
+    if (classCount > 0 && labels.size() != classCount) {
+      throw config.wrong(
+          "id2label", "names " + labels.size() + " classes, but the graph has " + classCount);
+    }
+    return labels;
+  }
+
+  private static InputLimits limits(Classifier classifier, ModelConfig config) {
+    Map<String, Long> rows = new HashMap<>();
+    long positions = InputLimits.UNKNOWN;
+    Graph graph = classifier.graph();
+    for (NodeProto node : graph.nodes()) {
+      if (Graph.is(node, "Gather") && graph.initializers().containsKey(node.getInput(0))) {
+        TensorProto table = graph.initializers().get(node.getInput(0));
+        if (table.getDimsCount() == 2) {
+          rows.put(source(graph, node.getInput(1)), table.getDims(0));
+          boolean isOther = !isInput(classifier, source(graph, node.getInput(1)));
+          if (isOther && table.getDims(0) >= FEWEST_POSITIONS) {
+            positions = Math.min(positions, table.getDims(0));
+          }
+        }
+      }
+    }
+    boolean skips = SKIPPING_PADDING.contains(config.text("model_type", ""));
+    int padding = skips ? config.integer("pad_token_id", 1) : InputLimits.PLAIN_POSITIONS;
+    long longest =
+        Math.min(positions, config.integer("max_position_embeddings", InputLimits.UNKNOWN));
+    if (skips && longest != InputLimits.UNKNOWN) {
+      longest -= padding + 1L;
+    }
+    long fixed = classifier.roles().ids().shape().orElseThrow().number(1);
+    if (fixed > 0) {
+      longest = Math.min(longest, fixed);
+    }
+    String ids = classifier.roles().ids().name();
+    String segments = classifier.roles().find(InputRole.SEGMENTS).map(Value::name).orElse("");
+    long vocabulary =
+        rows.getOrDefault(ids, (long) config.integer("vocab_size", InputLimits.UNKNOWN));
+    long segmentCount = rows.getOrDefault(segments, 0L);
+    return new InputLimits((int) vocabulary, (int) segmentCount, (int) longest, padding);
+  }
+
+  private static boolean isInput(Classifier classifier, String name) {
+    return classifier.roles().all().entrySet().stream()
+        .anyMatch(
+            entry -> entry.getKey() != InputRole.POSITIONS && entry.getValue().name().equals(name));
+  }
+
+  /** The input that indices come from without being changed, or the indices themselves. */
+  private static String source(Graph graph, String indices) {
+    NodeProto producer = graph.producer(indices);
+    boolean passes = Graph.is(producer, "Cast") || Graph.is(producer, "Identity");
+    return passes && producer != null ? source(graph, producer.getInput(0)) : indices;
+  }
+
+  private static long embeddingWidth(Classifier classifier) {
+    Graph graph = classifier.graph();
+    String ids = classifier.roles().ids().name();
+    return graph.nodes().stream()
+        .filter(node -> Graph.is(node, "Gather") && source(graph, node.getInput(1)).equals(ids))
+        .map(node -> graph.value(node.getOutput(0)))
+        .filter(value -> value.rank() > 0)
+        .mapToLong(value -> value.shape().orElseThrow().number(-1))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static long parameterCount(Graph graph) {
+    return graph.initializers().values().stream()
+        .filter(tensor -> graph.value(tensor.getName()).type().isFloating())
+        .mapToLong(Constants::elementCount)
+        .sum();
+  }
+
+  /** Refuses what a graph without a mask cannot do. */
+  void checkMask(List<Integer> lengths) {
+    boolean padded = lengths.stream().anyMatch(length -> length < fixedTokens());
+    if (padded && classifier.roles().find(InputRole.MASK).isEmpty()) {
+      throw new UnusableInputException(
+          ("The graph takes " + fixedTokens() + " tokens and has no attention_mask: shorter texts")
+              + " cannot be told from their padding. Maybe export it with dynamic axes.");
+    }
+  }
+}

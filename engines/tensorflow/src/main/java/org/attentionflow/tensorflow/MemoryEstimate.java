@@ -1,0 +1,70 @@
+package org.attentionflow.tensorflow;
+
+import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.Quantity;
+
+/**
+ * An upper estimate of what a capture needs. With B inputs of T tokens in a native call, H heads, L
+ * layers, hidden width W and inner width I of the feed-forward network:
+ *
+ * <ul>
+ *   <li>An attention tensor has B·H·T² floats. Transient: scores, scaled, masked and softmax in the
+ *       forward pass, as many in the backward pass. Kept per layer if gradients are wanted: the
+ *       softmax, what the product with the values reads, and the gradient.
+ *   <li>Hidden vectors have B·T floats times a width. A layer makes about 20 of width W, because
+ *       layer norms come in single operations, and 8 of width I for the activation function; they
+ *       are kept if gradients are wanted.
+ *   <li>Java arrays hold what was asked for, of all inputs, without padding.
+ * </ul>
+ *
+ * @param fixedTokens the length that every input is filled up to, or {@link GraphInput#ANY}
+ */
+record MemoryEstimate(
+    int layerCount, int headCount, int hiddenSize, int innerSize, int fixedTokens) {
+  private static final long FIXED_BYTES = 64L << 20;
+
+  /** What a native call of several inputs may need. */
+  private static final long BATCH_BYTES = 2L << 30;
+
+  private static final int TRANSIENT_ATTENTIONS = 8;
+  private static final int KEPT_ATTENTIONS = 3;
+  private static final int HIDDEN_VECTORS = 20;
+  private static final int INNER_VECTORS = 8;
+
+  /** The estimate in bytes for equally long inputs, of which at most batchSize run at once. */
+  long bytes(int tokenCount, int inputCount, int batchSize, CaptureRequest request) {
+    long atOnce = Math.min(inputCount, atOnce(tokenCount, batchSize, request));
+    long nativeFloats = atOnce * nativeFloats(tokenCount, request.wantsGradients());
+    long javaFloats = inputCount * javaFloats(tokenCount, request);
+    return FIXED_BYTES + Float.BYTES * (nativeFloats + javaFloats);
+  }
+
+  /** How many inputs of a length go into one native call: fewer than asked for if they are long. */
+  int atOnce(int tokenCount, int batchSize, CaptureRequest request) {
+    long bytes = Float.BYTES * nativeFloats(tokenCount, request.wantsGradients());
+    return (int) Math.max(1, Math.min(batchSize, BATCH_BYTES / bytes));
+  }
+
+  private long nativeFloats(long tokenCount, boolean gradients) {
+    long width = Math.max(tokenCount, fixedTokens);
+    long attention = headCount * width * width;
+    long layer = width * ((long) HIDDEN_VECTORS * hiddenSize + (long) INNER_VECTORS * innerSize);
+    long transients = TRANSIENT_ATTENTIONS * attention + 2 * layer;
+    return gradients ? transients + layerCount * (KEPT_ATTENTIONS * attention + layer) : transients;
+  }
+
+  private long javaFloats(long tokenCount, CaptureRequest request) {
+    long attention = (long) layerCount * headCount * tokenCount * tokenCount;
+    long hidden = (layerCount + 1L) * tokenCount * hiddenSize;
+    long embedding = tokenCount * hiddenSize;
+    boolean attentionGradient = request.wants(Quantity.ATTENTION_GRADIENT);
+    long floats = 0;
+    floats += attentionGradient || request.wants(Quantity.ATTENTION) ? attention : 0;
+    floats += attentionGradient ? attention : 0;
+    floats += request.wants(Quantity.HIDDEN_STATES) ? hidden : 0;
+    floats += request.wants(Quantity.HIDDEN_STATE_GRADIENT) ? hidden : 0;
+    floats += request.wants(Quantity.EMBEDDING) ? embedding : 0;
+    floats += request.wants(Quantity.EMBEDDING_GRADIENT) ? embedding : 0;
+    return floats;
+  }
+}

@@ -1,0 +1,45 @@
+package org.attentionflow.tensorflow;
+
+import org.attentionflow.failure.InsufficientMemoryException;
+import org.attentionflow.failure.UnusableInputException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/** Turns what the native library throws into what a user can act on, in one line. */
+final class NativeFailure {
+  private static final int MOST_CHARACTERS = 300;
+
+  private NativeFailure() {}
+
+  /**
+   * What a failure means.
+   *
+   * @param doing what was tried, as the beginning of a sentence
+   */
+  static RuntimeException of(String doing, RuntimeException failure) {
+    if (failure instanceof TFResourceExhaustedException) {
+      InsufficientMemoryException refused =
+          new InsufficientMemoryException(
+              "TensorFlow got no more memory from the system."
+                  + " Maybe use a smaller batch, shorter texts or fewer workers.");
+      refused.initCause(failure);
+      return refused;
+    }
+    boolean fromTensorflow =
+        failure instanceof TensorFlowException
+            || failure instanceof IllegalArgumentException
+            || failure instanceof IllegalStateException
+            || failure instanceof IndexOutOfBoundsException
+            || failure instanceof UnsupportedOperationException;
+    return fromTensorflow
+        ? new UnusableInputException(doing + " failed: " + line(failure) + ".", failure)
+        : failure;
+  }
+
+  /** The first line of a message, shortened. */
+  static String line(Exception failure) {
+    String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
+    String plain = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    return plain.length() > MOST_CHARACTERS ? plain.substring(0, MOST_CHARACTERS) + " ..." : plain;
+  }
+}

@@ -1,0 +1,206 @@
+package org.attentionflow.tensorflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.attentionflow.engine.EngineSettings;
+import org.attentionflow.failure.UnusableInputException;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.RewriterConfig;
+
+/**
+ * A graph in native memory, with gradients added and variables restored. Running it is safe for
+ * several threads at once.
+ */
+final class NativeGraph implements AutoCloseable {
+  private final GraphPlan plan;
+  private final Graph graph;
+  private final Session session;
+  private List<TensorName> attention = List.of();
+  private List<TensorName> attentionGradients = List.of();
+  private List<TensorName> hiddenStates = List.of();
+  private List<TensorName> hiddenStateGradients = List.of();
+  private @Nullable TensorName embedding;
+  private @Nullable TensorName embeddingGradient;
+
+  private NativeGraph(GraphPlan plan, Graph graph, EngineSettings settings) {
+    this.plan = plan;
+    this.graph = graph;
+    this.session = new Session(graph, false, configuration(settings));
+  }
+
+  /** Imports a graph, differentiates it and restores its variables. */
+  static NativeGraph open(
+      StoredModel model, GraphPlan plan, ModelFiles files, EngineSettings settings) {
+    Graph graph = new Graph();
+    try {
+      graph.importGraphDef(
+          plan.graph(
+              model.graph(), CotangentNodes.of(plan.logits(), type(plan.flat(), plan.logits()))));
+    } catch (RuntimeException failure) {
+      graph.close();
+      throw NativeFailure.of("Reading the graph " + files.graph(), failure);
+    }
+    NativeGraph opened = new NativeGraph(plan, graph, settings);
+    try {
+      opened.differentiate();
+      Variables.restore(plan, files, opened.session);
+      return opened;
+    } catch (RuntimeException failure) {
+      opened.close();
+      throw NativeFailure.of("Opening the graph " + files.graph(), failure);
+    }
+  }
+
+  /**
+   * The intra-op threads belong to the whole process: the first session decides how many there are.
+   */
+  private static ConfigProto configuration(EngineSettings settings) {
+    // TensorFlow rewrites a graph depending on what is fetched, with other roundings and, for some
+    // activation functions, coarser approximations. A prediction has to be that of the capture.
+    RewriterConfig asWritten = RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
+    return ConfigProto.newBuilder()
+        .setIntraOpParallelismThreads(settings.nativeThreads())
+        .setInterOpParallelismThreads(1)
+        .setAllowSoftPlacement(true)
+        .putDeviceCount("GPU", 0)
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(asWritten))
+        .build();
+  }
+
+  private static DataType type(FlatGraph flat, TensorName tensor) {
+    NodeDef node = flat.producer(tensor);
+    String attribute = node.getOp().equals("Cast") ? "DstT" : "T";
+    AttrValue type = node.getAttrMap().get(attribute);
+    return type == null ? DataType.DT_FLOAT : type.getType();
+  }
+
+  private void differentiate() {
+    TensorName ids = plan.signature().ids();
+    HiddenStateFinder finder = new HiddenStateFinder(plan.flat(), ids);
+    TensorShapes shapes = new TensorShapes(graph);
+    List<TensorName> layers = plan.attention().stream().map(Attention::probabilities).toList();
+    List<TensorName> hidden = finder.hiddenStates(plan.attention(), plan.logits(), shapes::rank);
+    Optional<TensorName> words = finder.wordEmbeddings();
+    List<TensorName> all = new ArrayList<>(layers);
+    all.addAll(hidden);
+    words.ifPresent(all::add);
+    List<TensorName> gradients =
+        asFloats(Differentiation.add(graph, "gradients", all, plan.flat()));
+    List<TensorName> values = asFloats(all);
+    int first = layers.size();
+    int last = first + hidden.size();
+    attention = values.subList(0, first);
+    attentionGradients = gradients.subList(0, first);
+    hiddenStates = values.subList(first, last);
+    hiddenStateGradients = gradients.subList(first, last);
+    if (words.isPresent()) {
+      embedding = values.get(last);
+      embeddingGradient = gradients.get(last);
+    }
+  }
+
+  /** The same tensors in 32 bits. */
+  private List<TensorName> asFloats(List<TensorName> tensors) {
+    List<TensorName> floats = new ArrayList<>();
+    for (TensorName tensor : tensors) {
+      Output<?> output = Differentiation.output(graph, tensor);
+      if (output.dataType() == DataType.DT_FLOAT) {
+        floats.add(tensor);
+        continue;
+      }
+      String name = "attention_flow/float/" + tensor.node() + "_" + tensor.index();
+      graph
+          .opBuilder("Cast", name, graph.baseScope())
+          .addInput(output)
+          .setAttr("DstT", DataType.DT_FLOAT)
+          .build();
+      floats.add(TensorName.of(name));
+    }
+    return floats;
+  }
+
+  GraphPlan plan() {
+    return plan;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  TensorShapes shapes() {
+    return new TensorShapes(graph);
+  }
+
+  /** The attention of each layer. */
+  List<TensorName> attention() {
+    return attention;
+  }
+
+  /** The gradients of the attention of each layer. */
+  List<TensorName> attentionGradients() {
+    return attentionGradients;
+  }
+
+  /** Whether the hidden states were found. */
+  boolean hasHiddenStates() {
+    return !hiddenStates.isEmpty();
+  }
+
+  /**
+   * The hidden states.
+   *
+   * @throws UnusableInputException if they were not found
+   */
+  List<TensorName> hiddenStates() {
+    requireFound(!hiddenStates.isEmpty(), "hidden states");
+    return hiddenStates;
+  }
+
+  /** The gradients of the hidden states. */
+  List<TensorName> hiddenStateGradients() {
+    requireFound(!hiddenStates.isEmpty(), "hidden states");
+    return hiddenStateGradients;
+  }
+
+  /**
+   * The word embeddings.
+   *
+   * @throws UnusableInputException if they were not found
+   */
+  TensorName embedding() {
+    requireFound(embedding != null, "word embeddings");
+    return Objects.requireNonNull(embedding);
+  }
+
+  /** The gradient of the word embeddings. */
+  TensorName embeddingGradient() {
+    requireFound(embeddingGradient != null, "word embeddings");
+    return Objects.requireNonNull(embeddingGradient);
+  }
+
+  private static void requireFound(boolean found, String what) {
+    if (!found) {
+      throw new UnusableInputException(
+          "The "
+              + what
+              + " of the graph were not found; only its attention was."
+              + " Maybe use a method that needs attention alone.");
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,77 @@
+package org.attentionflow.tensorflow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.attentionflow.failure.UnusableInputException;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+
+/**
+ * A graph as it was stored, with calls of functions, and what to feed and fetch.
+ *
+ * @param meta how to restore variables; null for a frozen graph, which has none
+ */
+record StoredModel(GraphDef graph, GraphSignature signature, @Nullable MetaGraphDef meta) {
+  private static final String SERVE = "serve";
+  private static final String DEFAULT_SIGNATURE = "serving_default";
+
+  /** TensorFlow's own signature for the start of a model. */
+  private static final String INIT = "__saved_model_init_op";
+
+  /** Reads and checks a model's graph; no native code is needed. */
+  static StoredModel read(ModelFiles files) {
+    StoredModel model = files.savedModel() ? savedModel(files) : frozen(files);
+    GraphReader.checkConstants(model.graph());
+    return model;
+  }
+
+  private static StoredModel frozen(ModelFiles files) {
+    GraphDef graph = GraphReader.frozen(files.graph());
+    return new StoredModel(graph, GraphSignature.of(graph), null);
+  }
+
+  private static StoredModel savedModel(ModelFiles files) {
+    SavedModel saved = GraphReader.savedModel(files.graph());
+    MetaGraphDef meta = serving(saved, files);
+    Map<String, SignatureDef> signatures = new TreeMap<>(meta.getSignatureDefMap());
+    signatures.remove(INIT);
+    if (signatures.isEmpty()) {
+      throw new UnusableInputException(
+          ("The SavedModel " + files.graph() + " has no signature.")
+              + " Maybe save it again with signatures for serving.");
+    }
+    if (!signatures.containsKey(DEFAULT_SIGNATURE) && signatures.size() > 1) {
+      throw new UnusableInputException(
+          ("The SavedModel " + files.graph() + " has the signatures ")
+              + String.join(", ", signatures.keySet())
+              + (", but not " + DEFAULT_SIGNATURE + "."));
+    }
+    Map.Entry<String, SignatureDef> chosen =
+        signatures.containsKey(DEFAULT_SIGNATURE)
+            ? Map.entry(DEFAULT_SIGNATURE, signatures.get(DEFAULT_SIGNATURE))
+            : signatures.entrySet().iterator().next();
+    GraphSignature signature = GraphSignature.of(chosen.getKey(), chosen.getValue());
+    return new StoredModel(meta.getGraphDef(), signature, meta);
+  }
+
+  /** The graph for serving; the only one if there is just one. */
+  private static MetaGraphDef serving(SavedModel saved, ModelFiles files) {
+    List<MetaGraphDef> graphs = saved.getMetaGraphsList();
+    return graphs.stream()
+        .filter(graph -> graph.getMetaInfoDef().getTagsList().contains(SERVE))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              if (graphs.size() == 1) {
+                return graphs.get(0);
+              }
+              throw new UnusableInputException(
+                  ("The SavedModel " + files.graph() + " has " + graphs.size() + " graphs, none")
+                      + (" of them with the tag " + SERVE + "."));
+            });
+  }
+}

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scores of one sentence as {@code src/test/python/independent_scores.py} computes them from the
- * model's file in double precision, with central differences for gradients.
+ * The scores of one sentence as {@code src/test/python/independent_scores.py} computes them from
+ * the model's file in double precision, with central differences for gradients.
  */
 class IndependentScoresTest {
   /** Captures are in 32 bits; relative to the largest score, relevance amplifies that most. */
@@ -58,8 +58,7 @@ class IndependentScoresTest {
   void agreesWithTheIndependentProgram(Expected expected) {
     Attributor attributor =
         AttributionMethods.load().prepare(expected.method(), MethodSettings.defaults());
-    Capture capture =
-        SmallModel.capture(SmallModel.TEXT, Target.predicted(), attributor.needs());
+    Capture capture = SmallModel.capture(SmallModel.TEXT, Target.predicted(), attributor.needs());
     double[] scores = attributor.attribute(capture, new SmallModel()).scores();
     double largest = Arrays.stream(expected.scores()).map(Math::abs).max().orElseThrow();
     assertTrue(largest > 0);

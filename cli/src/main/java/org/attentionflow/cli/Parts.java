@@ -11,8 +11,8 @@ import org.attentionflow.attribution.AttributionMethod;
 import org.attentionflow.attribution.AttributionMethods;
 import org.attentionflow.attribution.MethodGroup;
 import org.attentionflow.attribution.ScoreSign;
-import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.ModelEngine;
+import org.attentionflow.engine.Quantity;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.formats.explanation.ExplanationFormats;
 import org.attentionflow.information.Aggregator;
@@ -85,7 +85,9 @@ final class Parts {
   }
 
   private static String scores(ScoreSign sign, boolean dependsOnTarget) {
-    return (sign == ScoreSign.SIGNED ? "positive for the target, negative against it" : "at least 0")
+    return (sign == ScoreSign.SIGNED
+            ? "positive for the target, negative against it"
+            : "at least 0")
         + (dependsOnTarget ? "" : "; the same for every target");
   }
 

@@ -3,6 +3,7 @@ package org.attentionflow.barrier;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.DualEvaluation;
 import org.attentionflow.dual.StartingPoint;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.network.FlowNetwork;
 
 /** The block Cholesky factorisation of a network's Laplacian, as the solver does it. */
@@ -23,7 +24,9 @@ public final class Factorisation {
     mu = relativeMu;
     dual = new DualEvaluation(arcs);
     potential = new StartingPoint(network, arcs, scale, mu).potential();
-    laplacian = new BlockCholesky(network, Elimination.of(network), new PlainKernel());
+    laplacian =
+        new BlockCholesky(
+            network, Elimination.of(network), new PlainKernel(), new WorkerThreads(1));
   }
 
   /** The bytes of the factor. */

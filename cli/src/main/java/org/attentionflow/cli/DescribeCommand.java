@@ -2,6 +2,7 @@ package org.attentionflow.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.attentionflow.attribution.MethodOption;
@@ -16,8 +17,9 @@ import picocli.CommandLine.Parameters;
 /** Describes a part by its name. */
 @Command(
     name = "describe",
-    header = "Say what a part is (a method, a solver, …) and which settings matter to it.",
-    footer = {"", "Example:  attnflow describe agf", "          attnflow describe barrier --json"})
+    header =
+        "Say what a part is (a method, a solver, a metric, …) and which settings matter to it.",
+    footer = {"", "Example:  attnflow describe agf", "          attnflow describe aopc"})
 final class DescribeCommand implements Callable<Integer> {
   private final Console console;
 
@@ -66,23 +68,15 @@ final class DescribeCommand implements Callable<Integer> {
   private void print(Part part) {
     Table table = new Table();
     table.row("name", part.name());
-    table.row("kind", part.kind() + (part.group().isEmpty() ? "" : " (" + part.group() + ")"));
+    table.row("kind", part.kind());
     row(table, "aliases", String.join(", ", part.aliases()));
     table.row("what it is", part.summary());
-    row(table, "formula", part.formula());
-    row(table, "scores", part.scores());
+    part.details().forEach((heading, text) -> row(table, heading, text));
     row(table, "source", part.source());
     row(table, "capabilities", String.join(", ", part.capabilities()));
     row(table, "class", part.provider());
     table.print(console.out());
-    if (!part.options().isEmpty()) {
-      console.out().println("settings of its own");
-      Table options = new Table();
-      for (MethodOption option : part.options()) {
-        options.row("  " + option.settingsKey(), option.defaultValue(), option.meaning());
-      }
-      options.print(console.out());
-    }
+    printOptions(part.options());
     if (!part.settings().isEmpty()) {
       console.out().println("settings");
       Table settings = new Table();
@@ -92,6 +86,17 @@ final class DescribeCommand implements Callable<Integer> {
         }
       }
       settings.print(console.out());
+    }
+  }
+
+  private void printOptions(List<MethodOption> options) {
+    if (!options.isEmpty()) {
+      console.out().println("settings of its own");
+      Table table = new Table();
+      for (MethodOption option : options) {
+        table.row("  " + option.settingsKey(), option.defaultValue(), option.meaning());
+      }
+      table.print(console.out());
     }
   }
 
@@ -105,20 +110,21 @@ final class DescribeCommand implements Callable<Integer> {
   static void write(Part part, JsonOutput json) throws IOException {
     json.beginObject();
     json.name("kind").value(part.kind());
-    json.name("group").value(part.group().isEmpty() ? null : part.group());
     json.name("name").value(part.name());
     json.name("aliases");
     Json.strings(json, part.aliases());
     json.name("summary").value(part.summary());
-    json.name("formula").value(part.formula().isEmpty() ? null : part.formula());
-    json.name("scores").value(part.scores().isEmpty() ? null : part.scores());
     json.name("source").value(part.source());
     json.name("capabilities");
     Json.strings(json, part.capabilities());
     json.name("settings");
     Json.strings(json, part.settings());
-    json.name("options");
-    json.beginObject();
+    json.name("details").beginObject();
+    for (Map.Entry<String, String> detail : part.details().entrySet()) {
+      json.name(detail.getKey().replace(' ', '-')).value(detail.getValue());
+    }
+    json.endObject();
+    json.name("options").beginObject();
     for (MethodOption option : part.options()) {
       json.name(option.settingsKey()).value(option.defaultValue());
     }

@@ -13,14 +13,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     header = "List the methods, engines, solvers and other parts that are present.",
-    footer = {"", "Example:  attnflow list solvers", "          attnflow describe agf"})
+    footer = {"", "Example:  attnflow list metrics", "          attnflow describe agf"})
 final class ListCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(
       paramLabel = "KIND",
       arity = "0..1",
-      description = "methods, engines, solvers, aggregators, networks or formats; without it all")
+      description =
+          "methods, engines, solvers, aggregators, networks, formats, metrics, removals or presets;"
+              + " without it all")
   Parts.@Nullable Kind kind;
 
   @Option(names = "--json", description = "print JSON")
@@ -53,16 +55,19 @@ final class ListCommand implements Callable<Integer> {
 
   /** Methods by what they go by, each group under its name; other parts have no groups. */
   private void groups(List<Part> parts, String indent) {
-    List<String> names = parts.stream().map(Part::group).distinct().toList();
-    for (String name : names) {
+    for (String name : parts.stream().map(ListCommand::group).distinct().toList()) {
       boolean isNamed = !name.isEmpty();
       if (isNamed) {
         console.out().println(indent + name);
       }
       table(
-          parts.stream().filter(part -> part.group().equals(name)).toList(),
+          parts.stream().filter(part -> group(part).equals(name)).toList(),
           isNamed ? indent + "  " : indent);
     }
+  }
+
+  private static String group(Part part) {
+    return part.details().getOrDefault(MethodParts.GROUP, "");
   }
 
   private void table(List<Part> parts, String indent) {

@@ -2,17 +2,12 @@ package org.attentionflow.cli;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.attentionflow.attribution.AttributionMethod;
-import org.attentionflow.attribution.AttributionMethods;
-import org.attentionflow.attribution.MethodGroup;
-import org.attentionflow.attribution.ScoreSign;
 import org.attentionflow.engine.ModelEngine;
-import org.attentionflow.engine.Quantity;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.formats.explanation.ExplanationFormats;
 import org.attentionflow.information.Aggregator;
@@ -30,7 +25,10 @@ final class Parts {
     SOLVERS,
     AGGREGATORS,
     NETWORKS,
-    FORMATS;
+    FORMATS,
+    METRICS,
+    REMOVALS,
+    PRESETS;
 
     /** The kind as the user writes it. */
     @Override
@@ -44,11 +42,7 @@ final class Parts {
   /** Every part of a kind. */
   static List<Part> of(Kind kind) {
     return switch (kind) {
-      case METHODS ->
-          AttributionMethods.load().all().stream()
-              .map(Parts::method)
-              .sorted(Comparator.comparing(part -> groupOrder(part.group())))
-              .toList();
+      case METHODS -> MethodParts.all(kind);
       case ENGINES ->
           parts(kind, ModelEngine.class, ModelEngine::capabilities, "engine", "engine.");
       case SOLVERS -> parts(kind, FlowSolver.class, FlowSolver::capabilities, "solver.");
@@ -57,60 +51,10 @@ final class Parts {
       case NETWORKS -> parts(kind, NetworkBuilder.class, network -> List.of(), "network.");
       case FORMATS ->
           ExplanationFormats.suffixes().stream().map(suffix -> format(kind, suffix)).toList();
+      case METRICS -> EvaluationParts.metrics(kind);
+      case REMOVALS -> EvaluationParts.removals(kind);
+      case PRESETS -> EvaluationParts.presets(kind);
     };
-  }
-
-  private static Part method(Plugin plugin) {
-    Part part =
-        part(
-            Kind.METHODS,
-            AttributionMethods.nameOf(plugin),
-            plugin,
-            plugin instanceof Aggregator of ? of.needs() : List.of(),
-            settingsOf(plugin));
-    if (plugin instanceof AttributionMethod method) {
-      return part.ofMethod(
-          method.group().words(),
-          method.formula(),
-          scores(method.sign(), method.dependsOnTarget()),
-          method.options());
-    }
-    boolean dependsOnTarget =
-        plugin instanceof Aggregator of && of.needs().contains(Quantity.ATTENTION_GRADIENT);
-    return part.ofMethod(
-        MethodGroup.FLOW.words(),
-        "s_i = f(i, super-sink), f the flow",
-        scores(ScoreSign.NON_NEGATIVE, dependsOnTarget),
-        List.of());
-  }
-
-  private static String scores(ScoreSign sign, boolean dependsOnTarget) {
-    return (sign == ScoreSign.SIGNED
-            ? "positive for the target, negative against it"
-            : "at least 0")
-        + (dependsOnTarget ? "" : "; the same for every target");
-  }
-
-  /** Flow methods read every setting; methods of the tensor make the tensor and its network. */
-  private static String[] settingsOf(Plugin plugin) {
-    MethodGroup group =
-        plugin instanceof AttributionMethod method ? method.group() : MethodGroup.FLOW;
-    return switch (group) {
-      case FLOW ->
-          new String[] {"method", "target", "contrast", "aggregation.", "network.", "solver."};
-      case INFORMATION_TENSOR ->
-          new String[] {"method", "target", "contrast", "aggregation.", "network.sources"};
-      default -> new String[] {"method", "target", "contrast"};
-    };
-  }
-
-  private static int groupOrder(String words) {
-    for (MethodGroup group : MethodGroup.values()) {
-      if (group.words().equals(words)) {
-        return group.ordinal();
-      }
-    }
-    return MethodGroup.values().length;
   }
 
   /** Every part of every kind. */
@@ -125,23 +69,21 @@ final class Parts {
         .toList();
   }
 
-  private static Part part(
+  /** A plug-in as a part. */
+  static Part part(
       Kind kind, String name, Plugin plugin, Collection<?> capabilities, String... settings) {
     List<String> aliases = new ArrayList<>(plugin.aliases());
     aliases.add(plugin.name());
     aliases.remove(name);
     return new Part(
         kind.toString(),
-        "",
         name,
         aliases,
         plugin.summary(),
-        "",
-        "",
         plugin.source(),
         capabilities.stream().map(Parts::words).sorted().toList(),
         keys(settings),
-        List.of(),
+        Map.of(),
         plugin.getClass().getName());
   }
 
@@ -158,22 +100,11 @@ final class Parts {
           default -> "Files that end in ." + suffix + ".";
         };
     return new Part(
-        kind.toString(),
-        "",
-        suffix,
-        List.of(),
-        summary,
-        "",
-        "",
-        "",
-        List.of(),
-        List.of(),
-        List.of(),
-        "");
+        kind.toString(), suffix, List.of(), summary, "", List.of(), List.of(), Map.of(), "");
   }
 
   /** ATTENTION_GRADIENT becomes attention-gradient. */
-  private static String words(Object constant) {
+  static String words(Object constant) {
     return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

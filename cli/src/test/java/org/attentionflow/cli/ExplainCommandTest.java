@@ -53,7 +53,7 @@ class ExplainCommandTest {
       JsonObject result =
           json(CommandRun.of("explain", WITTY, "--method", name, "--json").ok().out());
       assertEquals(name, result.get("method").getAsString());
-      boolean isFlow = method.get("group").getAsString().equals("flow");
+      boolean isFlow = method.getAsJsonObject("details").get("group").getAsString().equals("flow");
       assertEquals(isFlow, result.get("flow").isJsonObject(), name);
       String text = CommandRun.of("explain", WITTY, "--method", name).ok().out();
       assertEquals(isFlow, text.contains("\nflow "), text);

@@ -54,7 +54,18 @@ class InformationCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"methods", "engines", "solvers", "aggregators", "networks", "formats", ""})
+      strings = {
+        "methods",
+        "engines",
+        "solvers",
+        "aggregators",
+        "networks",
+        "formats",
+        "metrics",
+        "removals",
+        "presets",
+        ""
+      })
   void listsAreNotEmpty(String kind) {
     String[] text = kind.isEmpty() ? new String[] {"list"} : new String[] {"list", kind};
     assertFalse(CommandRun.of(text).ok().out().isBlank());
@@ -91,8 +102,19 @@ class InformationCommandsTest {
     }
     String json = CommandRun.of("describe", "rollout", "--json").ok().out();
     JsonObject rollout = JsonParser.parseString(json).getAsJsonObject();
-    assertEquals("attention", rollout.get("group").getAsString());
+    assertEquals("attention", rollout.getAsJsonObject("details").get("group").getAsString());
     assertEquals("half", rollout.getAsJsonObject("options").get("method.residual").getAsString());
+  }
+
+  @Test
+  void metricsSayWhatTheyAre() {
+    String aopc = CommandRun.of("describe", "aopc").ok().out();
+    assertTrue(aopc.contains("aopc@1") && aopc.contains("higher is better"), aopc);
+    assertTrue(aopc.contains("[-1, 1]") && aopc.contains("k(q)"), aopc);
+    String ferret = CommandRun.of("describe", "ferret").ok().out();
+    assertTrue(ferret.contains("floor") && ferret.contains("delete"), ferret);
+    String mask = CommandRun.of("describe", "attention-mask", "--json").ok().out();
+    assertTrue(mask.contains("\"kind\": \"removals\""), mask);
   }
 
   @Test

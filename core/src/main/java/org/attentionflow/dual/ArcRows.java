@@ -74,44 +74,59 @@ public final class ArcRows {
 
   /** The capacities of a row, scaled. */
   public void capacities(int block, int row, double[] into) {
+    capacities(block, row, into, 0);
+  }
+
+  /** The capacities of a row, scaled, from an index of the array on. */
+  public void capacities(int block, int row, double[] into, int at) {
     if (isReturn(block)) {
-      into[0] = network.returnCapacity() * scale;
+      into[at] = network.returnCapacity() * scale;
       return;
     }
     int width = width(block);
-    System.arraycopy(network.blocks().get(block).capacity().values(), row * width, into, 0, width);
-    for (int j = 0; j < width; j++) {
+    System.arraycopy(network.blocks().get(block).capacity().values(), row * width, into, at, width);
+    for (int j = at; j < at + width; j++) {
       into[j] *= scale;
     }
   }
 
   /** The reduced costs c + y_head − y_tail of a row, from potentials as they are kept. */
   public void costs(int block, int row, double[][] potential, double[] into) {
+    costs(block, row, potential, into, 0);
+  }
+
+  /** The reduced costs of a row, from an index of the array on. */
+  public void costs(int block, int row, double[][] potential, double[] into, int at) {
     double shift = 0;
     if (!isReturn(block)) {
       ArcBlock arcs = network.blocks().get(block);
       shift = (isUpper[arcs.head()] ? 1 : 0) - (isUpper[arcs.tail()] ? 1 : 0);
     }
-    differences(block, row, potential, shift, into);
+    differences(block, row, potential, shift, into, at);
   }
 
   /** The differences x_head − x_tail of a row, for a change x of the potentials. */
   public void differences(int block, int row, double[][] x, double[] into) {
-    differences(block, row, x, 0, into);
+    differences(block, row, x, 0, into, 0);
   }
 
-  private void differences(int block, int row, double[][] x, double shift, double[] into) {
+  /** The differences of a row, from an index of the array on. */
+  public void differences(int block, int row, double[][] x, double[] into, int at) {
+    differences(block, row, x, 0, into, at);
+  }
+
+  private void differences(int block, int row, double[][] x, double shift, double[] into, int at) {
     double[] heads = x[head(block)];
     double[] tails = x[tail(block)];
     int width = width(block);
     if (isDiagonal(block)) {
       for (int j = 0; j < width; j++) {
-        into[j] = heads[j] + shift - tails[j];
+        into[at + j] = heads[j] + shift - tails[j];
       }
     } else {
       double tail = tails[row];
       for (int j = 0; j < width; j++) {
-        into[j] = heads[j] + shift - tail;
+        into[at + j] = heads[j] + shift - tail;
       }
     }
   }
@@ -155,15 +170,18 @@ public final class ArcRows {
     return block == network.blocks().size();
   }
 
-  boolean isDiagonal(int block) {
+  /** Whether arc j of a block's one row has its own tail j. */
+  public boolean isDiagonal(int block) {
     return !isReturn(block) && network.blocks().get(block).shape() == ArcBlock.Shape.DIAGONAL;
   }
 
-  int head(int block) {
+  /** The group that the arcs of a block enter. */
+  public int head(int block) {
     return isReturn(block) ? network.source() : network.blocks().get(block).head();
   }
 
-  int tail(int block) {
+  /** The group that the arcs of a block leave. */
+  public int tail(int block) {
     return isReturn(block) ? network.sink() : network.blocks().get(block).tail();
   }
 

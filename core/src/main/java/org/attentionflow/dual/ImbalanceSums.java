@@ -39,17 +39,29 @@ public final class ImbalanceSums {
    * @param flow the flows, from index 0
    */
   public void add(int chunk, int row, double[] flow) {
+    add(chunk, row, flow, 0);
+  }
+
+  /** Adds a row of flows, which begins at an index of the array. */
+  public void add(int chunk, int row, double[] flow, int at) {
     double[] into = heads[chunk];
-    for (int j = 0; j < into.length; j++) {
-      into[j] += flow[j];
-    }
+    add(flow, at, into);
     if (arcs.isDiagonal(chunks.block(chunk))) {
-      double[] out = tails[chunk];
-      for (int j = 0; j < out.length; j++) {
-        out[j] += flow[j];
+      add(flow, at, tails[chunk]);
+    } else {
+      tails[chunk][row - chunks.from(chunk)] += Sums.sum(flow, at, at + into.length);
+    }
+  }
+
+  private static void add(double[] flow, int at, double[] into) {
+    if (at == 0) { // the compiler vectorises a loop without an offset
+      for (int j = 0; j < into.length; j++) {
+        into[j] += flow[j];
       }
     } else {
-      tails[chunk][row - chunks.from(chunk)] += Sums.sum(flow, 0, into.length);
+      for (int j = 0; j < into.length; j++) {
+        into[j] += flow[at + j];
+      }
     }
   }
 

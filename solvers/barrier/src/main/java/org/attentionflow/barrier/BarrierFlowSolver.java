@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.DenseKernel;
 import org.attentionflow.dual.PathFollowing;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.StartingPoint;
@@ -13,6 +14,8 @@ import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.plugin.Plugins;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Solves the barrier problem by interior-point methods with a direct factorisation.
@@ -27,6 +30,9 @@ import org.attentionflow.network.FlowNetwork;
  * chain of l groups of t nodes.
  */
 public final class BarrierFlowSolver implements FlowSolver {
+  /** Looked up once; the same whenever it is. */
+  private volatile @Nullable DenseKernel kernel;
+
   @Override
   public String name() {
     return "barrier";
@@ -52,33 +58,47 @@ public final class BarrierFlowSolver implements FlowSolver {
 
   @Override
   public String kernel() {
-    return "java";
+    return fastestKernel().name();
   }
 
   @Override
   public FlowSolution solve(FlowProblem problem) {
-    int threads = problem.settings().threads();
-    try (ParallelKernel kernel = new ParallelKernel(new PlainKernel(), threads);
-        WorkerThreads workers = workers(problem.network(), threads)) {
-      return approach(problem, workers, kernel).solve();
+    try (WorkerThreads workers = workers(problem.network(), problem.settings().threads())) {
+      return approach(problem, workers).solve();
     }
   }
 
-  /** For the sweeps over arcs. */
+  /**
+   * A kernel from the class path if one is available, the first by name; else that in plain Java.
+   * All give the same bits; so which one runs is a matter of speed.
+   */
+  private DenseKernel fastestKernel() {
+    DenseKernel found = kernel;
+    if (found == null) {
+      found =
+          Plugins.load(DenseKernel.class).all().stream()
+              .filter(DenseKernel::isAvailable)
+              .findFirst()
+              .orElseGet(PlainKernel::new);
+      kernel = found;
+    }
+    return found;
+  }
+
   private static WorkerThreads workers(FlowNetwork network, int threads) {
     return new WorkerThreads(RowChunks.of(new ArcRows(network, 1)).threads(threads));
   }
 
   /** Near the solution by the primal–dual method, or else at the beginning of the path. */
-  private static PathFollowing approach(
-      FlowProblem problem, WorkerThreads workers, DenseKernel kernel) {
+  private PathFollowing approach(FlowProblem problem, WorkerThreads workers) {
     FlowNetwork network = problem.network();
     double scale = 1 / network.largestCapacity();
     double targetMu = problem.barrierParameter() * scale;
     ArcRows arcs = new ArcRows(network, scale);
-    BlockCholesky laplacian = new BlockCholesky(network, Elimination.of(network), kernel);
+    BlockCholesky laplacian =
+        new BlockCholesky(network, Elimination.of(network), fastestKernel(), workers);
     StartingPoint start = PathFollowing.start(problem, arcs);
-    PrimalDual primalDual = new PrimalDual(arcs, laplacian, targetMu, start);
+    PrimalDual primalDual = new PrimalDual(arcs, workers, laplacian, targetMu, start);
     boolean isNear = primalDual.approach(problem.settings().iterationLimit());
     double[][] potential = isNear ? primalDual.potential() : start.potential();
     double mu = isNear ? targetMu : start.mu();
@@ -88,10 +108,9 @@ public final class BarrierFlowSolver implements FlowSolver {
   @Override
   public List<FlowSolution> solvePath(
       FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
-    try (ParallelKernel kernel = new ParallelKernel(new PlainKernel(), settings.threads());
-        WorkerThreads workers = workers(network, settings.threads())) {
+    try (WorkerThreads workers = workers(network, settings.threads())) {
       return PathFollowing.solvePath(
-          network, barrierParameters, settings, problem -> approach(problem, workers, kernel));
+          network, barrierParameters, settings, problem -> approach(problem, workers));
     }
   }
 

@@ -2,16 +2,17 @@ package org.attentionflow.barrier;
 
 import java.util.Arrays;
 import java.util.List;
+import org.attentionflow.dual.DenseKernel;
 import org.attentionflow.dual.LaplacianSolver;
 import org.attentionflow.dual.Potentials;
-import org.attentionflow.dual.Sums;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.network.FlowNetwork;
 
 /**
  * The Laplacian of a network's conductances and its block Cholesky factor, in the order of an
  * {@link Elimination}. Row panel k of the factor R holds an upper triangle for the group eliminated
- * at step k and one dense block [group × later group] for each later neighbour, the super-sink
- * included:
+ * at step k, one dense block [group × later group] for each later neighbour and one column for the
+ * super-sink:
  *
  * <pre>
  *   for each step k:   A_kk = R_kkᵀ R_kk,   R_ki = R_kk⁻ᵀ A_ki,   A_ij ← A_ij − R_kiᵀ R_kj
@@ -20,23 +21,32 @@ import org.attentionflow.network.FlowNetwork;
  * <p>Conductances span twenty decades and more, and a group of nodes may hang on the rest by 1e-20
  * of what joins them; a diagonal entry found by subtraction would then be noise. So no diagonal
  * entry is ever subtracted from: rows of a Laplacian sum to 0, before and after elimination, and
- * the pivot is minus the sum of the other entries of its row. Those are negative and only ever grow
- * in size, so nothing cancels anywhere and every entry of R is accurate to a few roundings.
+ * the pivot is minus the sum of the other entries of its row ({@link Panel}). Those are negative
+ * and only ever grow in size, so nothing cancels anywhere and every entry of R is accurate to a few
+ * roundings.
  *
- * <p>About 7/3·l·t³ flops and 2·l·t² numbers for a chain of l groups of t nodes. Not thread-safe.
+ * <p>About 7/3·l·t³ flops and 2·l·t² numbers for a chain of l groups of t nodes; threads share
+ * columns of R_ki and rows of A_ij, and the bits do not depend on their number. Not thread-safe.
  *
  * <p>Source: Grassmann, Taksar and Heyman, Regenerative analysis and steady state distributions for
  * Markov chains, Oper. Res. 33 (1985), for the pivots; George and Liu, Computer Solution of Large
  * Sparse Positive Definite Systems, 1981, for the rest.
  */
 final class BlockCholesky implements LaplacianSolver {
-  /** Rows factored at a time within a panel. */
-  private static final int STRIP = 32;
+  /** Columns of R_ki that one thread computes at a time. */
+  private static final int COLUMNS = 64;
+
+  /** Rows of A_ij that one thread computes at a time. */
+  private static final int ROWS = 32;
 
   private final Elimination elimination;
   private final DenseKernel kernel;
+  private final WorkerThreads workers;
   private final int sink;
   private final int[] size;
+
+  /** [step]: the steps of the later neighbours, without the super-sink, in their order. */
+  private final int[][] later;
 
   /** [step][row][column]: an upper triangle; what stands below is not used. */
   private final double[][][] diagonal;
@@ -44,24 +54,38 @@ final class BlockCholesky implements LaplacianSolver {
   /** [step][later neighbour][row][column]. */
   private final double[][][][] coupling;
 
-  BlockCholesky(FlowNetwork network, Elimination elimination, DenseKernel kernel) {
+  /** [step][row]: the column of the super-sink. */
+  private final double[][] ground;
+
+  private final Panel panel;
+
+  BlockCholesky(
+      FlowNetwork network, Elimination elimination, DenseKernel kernel, WorkerThreads workers) {
     this.elimination = elimination;
     this.kernel = kernel;
+    this.workers = workers;
     sink = network.sink();
     int steps = elimination.stepCount();
     size = new int[steps];
+    later = new int[steps][];
     diagonal = new double[steps][][];
     coupling = new double[steps][][][];
+    ground = new double[steps][];
     for (int step = 0; step < steps; step++) {
       size[step] = network.groups().get(elimination.group(step)).size();
+    }
+    for (int step = 0; step < steps; step++) {
+      List<Integer> groups = elimination.later(step);
+      later[step] =
+          groups.stream().filter(group -> group != sink).mapToInt(elimination::step).toArray();
       diagonal[step] = new double[size[step]][size[step]];
-      List<Integer> later = elimination.later(step);
-      coupling[step] = new double[later.size()][][];
-      for (int i = 0; i < later.size(); i++) {
-        int columns = network.groups().get(later.get(i)).size();
-        coupling[step][i] = new double[size[step]][columns];
+      ground[step] = new double[size[step]];
+      coupling[step] = new double[later[step].length][][];
+      for (int i = 0; i < later[step].length; i++) {
+        coupling[step][i] = new double[size[step]][size[later[step][i]]];
       }
     }
+    panel = new Panel(kernel, workers);
   }
 
   /** The bytes that the arrays of a factor take. */
@@ -81,12 +105,15 @@ final class BlockCholesky implements LaplacianSolver {
   /** Sets all conductances to zero. */
   @Override
   public void clear() {
-    for (int step = 0; step < size.length; step++) {
-      clear(diagonal[step]);
-      for (double[][] block : coupling[step]) {
-        clear(block);
-      }
-    }
+    workers.run(
+        size.length,
+        (worker, step) -> {
+          clear(diagonal[step]);
+          for (double[][] block : coupling[step]) {
+            clear(block);
+          }
+          Arrays.fill(ground[step], 0);
+        });
   }
 
   private static void clear(double[][] rows) {
@@ -100,34 +127,46 @@ final class BlockCholesky implements LaplacianSolver {
   public void add(int group, int member, int other, int otherMember, double conductance) {
     int step = elimination.step(group);
     int otherStep = elimination.step(other);
-    double[][] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
-    if (step < otherStep) {
-      into[member][otherMember] -= conductance;
+    if (group == sink || other == sink) {
+      int joined = Math.min(step, otherStep);
+      ground[joined][group == sink ? otherMember : member] -= conductance;
+    } else if (step < otherStep) {
+      block(step, otherStep)[member][otherMember] -= conductance;
     } else {
-      into[otherMember][member] -= conductance;
+      block(otherStep, step)[otherMember][member] -= conductance;
     }
   }
 
   /** Joins a node to each of the first nodes of another group, by {@code count} conductances. */
   @Override
   public void addRow(int group, int member, int other, int count, double[] conductance) {
+    addRow(group, member, other, count, conductance, 0);
+  }
+
+  /** The same for conductances that begin at an index of the array. */
+  void addRow(int group, int member, int other, int count, double[] conductance, int at) {
     int step = elimination.step(group);
     int otherStep = elimination.step(other);
-    double[][] into = block(Math.min(step, otherStep), Math.max(step, otherStep));
-    if (step < otherStep) {
-      PlainKernel.subtract(1, conductance, into[member], 0, count);
-    } else {
+    if (group != sink && other != sink && step < otherStep) {
+      double[] into = block(step, otherStep)[member];
       for (int column = 0; column < count; column++) {
-        into[column][member] -= conductance[column];
+        into[column] -= conductance[at + column];
       }
+      return;
+    }
+    for (int column = 0; column < count; column++) {
+      add(group, member, other, column, conductance[at + column]);
     }
   }
 
   /** The block of two steps: rows are the members of the group that is eliminated first. */
   private double[][] block(int first, int second) {
-    List<Integer> later = elimination.later(first);
-    int group = second == size.length ? sink : elimination.group(second);
-    return coupling[first][later.indexOf(group)];
+    for (int i = 0; i < later[first].length; i++) {
+      if (later[first][i] == second) {
+        return coupling[first][i];
+      }
+    }
+    throw new IllegalArgumentException("No block joins steps " + first + " and " + second + ".");
   }
 
   /**
@@ -138,91 +177,69 @@ final class BlockCholesky implements LaplacianSolver {
   @Override
   public boolean prepare() {
     for (int step = 0; step < size.length; step++) {
-      if (!factorPanel(step)) {
+      if (!panel.factor(diagonal[step], coupling[step], ground[step])) {
         return false;
+      }
+      for (int i = 0; i < later[step].length; i++) {
+        solveColumns(diagonal[step], coupling[step][i]);
       }
       updateLater(step);
     }
     return true;
   }
 
-  /** Turns the rows of a group into rows of R, strip by strip. */
-  private boolean factorPanel(int step) {
-    double[][] a = diagonal[step];
-    int n = size[step];
-    for (int from = 0; from < n; from += STRIP) {
-      int to = Math.min(n, from + STRIP);
-      for (int row = from; row < to; row++) {
-        if (!factorRow(step, from, row)) {
-          return false;
-        }
-      }
-      kernel.subtractTransposedProduct(n - to, to - from, a, from, to, a, from, a, to, to, n, true);
-      for (double[][] b : coupling[step]) {
-        int columns = b[0].length;
-        kernel.subtractTransposedProduct(
-            n - to, to - from, a, from, to, b, from, b, to, 0, columns, false);
-      }
-    }
-    return true;
+  /** R_ki = R_kk⁻ᵀ A_ki, in place. */
+  private void solveColumns(double[][] triangle, double[][] block) {
+    int columns = block.length == 0 ? 0 : block[0].length;
+    workers.run(
+        (columns + COLUMNS - 1) / COLUMNS,
+        (worker, part) -> {
+          int first = part * COLUMNS;
+          panel.solve(triangle, block, first, Math.min(columns, first + COLUMNS));
+        });
   }
 
-  /** Brings one row up to date with the rows above it in its strip, and scales it. */
-  private boolean factorRow(int step, int from, int row) {
-    double[][] a = diagonal[step];
-    int n = size[step];
-    for (int above = from; above < row; above++) {
-      PlainKernel.subtract(a[above][row], a[above], a[row], row + 1, n);
-    }
-    double pivot = -Sums.sum(a[row], row + 1, n);
-    for (double[][] b : coupling[step]) {
-      for (int above = from; above < row; above++) {
-        PlainKernel.subtract(a[above][row], b[above], b[row], 0, b[row].length);
-      }
-      pivot -= Sums.sum(b[row], 0, b[row].length);
-    }
-    if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
-      return false;
-    }
-    double inverse = 1 / Math.sqrt(pivot);
-    a[row][row] = pivot * inverse;
-    scale(inverse, a[row], row + 1, n);
-    for (double[][] b : coupling[step]) {
-      scale(inverse, b[row], 0, b[row].length);
-    }
-    return true;
-  }
-
-  private static void scale(double factor, double[] row, int from, int to) {
-    for (int j = from; j < to; j++) {
-      row[j] *= factor;
-    }
-  }
-
-  /** A_ij ← A_ij − R_kiᵀ R_kj for all pairs of later neighbours. */
+  /**
+   * A_ij ← A_ij − R_kiᵀ R_kj for all pairs of later neighbours, and the same for the super-sink.
+   */
   private void updateLater(int step) {
-    List<Integer> later = elimination.later(step);
-    for (int i = 0; i < later.size() && later.get(i) != sink; i++) {
-      int target = elimination.step(later.get(i));
-      for (int j = i; j < later.size(); j++) {
-        int other = elimination.step(later.get(j));
-        double[][] into = i == j ? diagonal[target] : block(target, other);
-        int columns = coupling[step][j].length == 0 ? 0 : coupling[step][j][0].length;
-        kernel.subtractTransposedProduct(
-            size[target],
-            size[step],
-            coupling[step][i],
-            0,
-            0,
-            coupling[step][j],
-            0,
-            into,
-            0,
-            0,
-            columns,
-            i == j);
+    for (int i = 0; i < later[step].length; i++) {
+      double[][] left = coupling[step][i];
+      for (int row = 0; row < size[step]; row++) {
+        double[] into = ground[later[step][i]];
+        PlainKernel.subtract(ground[step][row], left[row], into, 0, into.length);
+      }
+      for (int j = i; j < later[step].length; j++) {
+        boolean isDiagonal = i == j;
+        double[][] right = coupling[step][j];
+        double[][] into =
+            isDiagonal ? diagonal[later[step][i]] : block(later[step][i], later[step][j]);
+        update(left, right, into, isDiagonal);
       }
     }
+  }
+
+  private void update(double[][] left, double[][] right, double[][] into, boolean isDiagonal) {
+    int rows = into.length;
+    int columns = rows == 0 ? 0 : into[0].length;
+    workers.run(
+        (rows + ROWS - 1) / ROWS,
+        (worker, part) -> {
+          int top = part * ROWS;
+          kernel.subtractTransposedProduct(
+              Math.min(ROWS, rows - top),
+              left.length,
+              left,
+              0,
+              top,
+              right,
+              0,
+              into,
+              top,
+              isDiagonal ? top : 0,
+              columns,
+              isDiagonal);
+        });
   }
 
   @Override
@@ -251,33 +268,18 @@ final class BlockCholesky implements LaplacianSolver {
   /** x_k = R_kk⁻ᵀ b_k, then b_i ← b_i − R_kiᵀ x_k. */
   private void forward(int step, double[][] b) {
     double[] x = b[elimination.group(step)];
-    double[][] r = diagonal[step];
-    int n = size[step];
-    for (int row = 0; row < n; row++) {
-      x[row] /= r[row][row];
-      PlainKernel.subtract(x[row], r[row], x, row + 1, n);
-    }
-    for (int i = 0; i < coupling[step].length; i++) {
-      double[] later = b[elimination.later(step).get(i)];
-      for (int row = 0; row < n; row++) {
-        PlainKernel.subtract(x[row], coupling[step][i][row], later, 0, later.length);
-      }
+    Panel.solveTransposed(diagonal[step], x);
+    for (int i = 0; i < later[step].length; i++) {
+      Panel.subtractTransposed(coupling[step][i], x, b[elimination.group(later[step][i])]);
     }
   }
 
   /** x_k = R_kk⁻¹ (b_k − Σ_i R_ki x_i). */
   private void backward(int step, double[][] b) {
     double[] x = b[elimination.group(step)];
-    double[][] r = diagonal[step];
-    int n = size[step];
-    for (int i = 0; i < coupling[step].length; i++) {
-      double[] later = b[elimination.later(step).get(i)];
-      for (int row = 0; row < n; row++) {
-        x[row] -= Sums.of(coupling[step][i][row], later, 0, later.length);
-      }
+    for (int i = 0; i < later[step].length; i++) {
+      Panel.subtractProduct(coupling[step][i], b[elimination.group(later[step][i])], x);
     }
-    for (int row = n - 1; row >= 0; row--) {
-      x[row] = (x[row] - Sums.of(r[row], x, row + 1, n)) / r[row][row];
-    }
+    Panel.solveUpper(diagonal[step], x);
   }
 }

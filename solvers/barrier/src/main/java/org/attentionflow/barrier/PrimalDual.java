@@ -1,9 +1,13 @@
 package org.attentionflow.barrier;
 
+import java.util.Arrays;
 import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.ImbalanceSums;
 import org.attentionflow.dual.Potentials;
+import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.Sums;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
@@ -33,17 +37,18 @@ import org.attentionflow.network.FlowNetwork;
  * An arc that is absent has a capacity of {@link #ABSENT} instead of 0: its conductance is then as
  * good as 0 and nothing divides by zero, so that every sweep runs over rows without branches.
  *
+ * <p>A step takes three sweeps over the arcs, shared among threads: the predictor's step; the
+ * corrected step and how far it may go; and the step itself together with the Laplacian at the new
+ * point. The results have the same bits for any number of threads.
+ *
  * <p>Method: Mehrotra, On the implementation of a primal–dual interior point method, SIAM J. Optim.
- * 2 (1992). Three arrays of arcs. Not thread-safe.
+ * 2 (1992). Four arrays of arcs. Not thread-safe.
  */
 final class PrimalDual {
   /**
    * Stands for the capacity 0; far below any scaled capacity, and its conductance is about 1e-200.
    */
   private static final double ABSENT = 2e-100;
-
-  /** Capacities times this, cut off at 1, tell present arcs (1) from absent ones (about 0). */
-  private static final double PRESENCE = 1e90;
 
   /** The part of the way to the next bound that a step goes. */
   private static final double TO_BOUNDARY = 0.98;
@@ -63,13 +68,29 @@ final class PrimalDual {
   private static final double NEARLY_BALANCED = 1e-3;
 
   private final ArcRows arcs;
+  private final ArcStrips strips;
+  private final WorkerThreads workers;
   private final BlockCholesky laplacian;
   private final double targetMu;
   private final double[][] potential;
-  private final double[][][] flow;
-  private final double[][][] lower;
-  private final double[][][] upper;
-  private final PrimalDualRow row;
+
+  /** [strip][arc]. */
+  private final double[][] capacity;
+
+  private final double[][] flow;
+  private final double[][] lower;
+  private final double[][] upper;
+
+  /** [worker]. */
+  private final PrimalDualLoops[] loops;
+
+  private final ImbalanceSums firstSums;
+  private final ImbalanceSums secondSums;
+  private final double count;
+  private final double[][] base;
+  private final double[][] byMu;
+  private final double[][] feedback;
+  private PrimalDualTotals totals = PrimalDualTotals.NONE;
   private double imbalance = 1;
   private double weight;
   private double primalLength;
@@ -79,48 +100,77 @@ final class PrimalDual {
   /**
    * Prepares a start.
    *
+   * @param workers the threads that share the sweeps
    * @param start the potentials, flow value and barrier parameter to start from
    */
-  PrimalDual(ArcRows arcs, BlockCholesky laplacian, double targetMu, StartingPoint start) {
+  PrimalDual(
+      ArcRows arcs,
+      WorkerThreads workers,
+      BlockCholesky laplacian,
+      double targetMu,
+      StartingPoint start) {
     this.arcs = arcs;
     this.laplacian = laplacian;
     this.targetMu = targetMu;
+    RowChunks chunks = RowChunks.of(arcs);
+    strips = new ArcStrips(arcs, chunks);
+    this.workers = strips.joinsGroupsTwice() ? new WorkerThreads(1) : workers;
     potential = start.potential();
-    int blocks = arcs.blockCount();
-    flow = new double[blocks][][];
-    lower = new double[blocks][][];
-    upper = new double[blocks][][];
-    row = new PrimalDualRow(arcs.widest());
-    for (int block = 0; block < blocks; block++) {
-      flow[block] = new double[arcs.rowCount(block)][arcs.width(block)];
-      lower[block] = new double[arcs.rowCount(block)][arcs.width(block)];
-      upper[block] = new double[arcs.rowCount(block)][arcs.width(block)];
-      startBlock(block, start);
+    loops = new PrimalDualLoops[workers.count()];
+    for (int worker = 0; worker < loops.length; worker++) {
+      loops[worker] = new PrimalDualLoops(strips.longest());
     }
+    firstSums = new ImbalanceSums(arcs, chunks);
+    secondSums = new ImbalanceSums(arcs, chunks);
+    base = arcs.zeros();
+    byMu = arcs.zeros();
+    feedback = arcs.zeros();
+    capacity = new double[strips.count()][];
+    flow = new double[strips.count()][];
+    lower = new double[strips.count()][];
+    upper = new double[strips.count()][];
+    sweep((of, chunk, strip) -> loadStrip(strip));
+    double[] parts = parts(start.value());
+    sweep((of, chunk, strip) -> startStrip(of, strip, parts[strips.block(strip)], start.mu()));
+    double bounds = 0;
+    for (double[] strip : flow) {
+      bounds += 2 * strip.length;
+    }
+    count = bounds;
   }
 
-  /** The bytes that flows and prices of all arcs take. */
+  /** The bytes that capacities, flows and prices of all arcs take. */
   static long bytes(FlowNetwork network) {
     long arcs = 1;
     for (ArcBlock block : network.blocks()) {
       arcs += block.capacity().values().length;
     }
-    return 3 * arcs * Double.BYTES;
+    return 4 * arcs * Double.BYTES;
   }
 
-  /** The flow value spread over the block by capacity; prices that fit the reduced costs. */
-  private void startBlock(int block, StartingPoint start) {
-    double total = 0;
-    for (int i = 0; i < arcs.rowCount(block); i++) {
-      load(block, i);
-      total += Sums.sum(row.capacity, 0, arcs.width(block));
+  private void loadStrip(int strip) {
+    double[] u = strips.capacities(strip);
+    for (int j = 0; j < u.length; j++) {
+      u[j] = Math.max(ABSENT, u[j]);
     }
-    double part = Math.min(0.5, start.value() / total);
-    for (int i = 0; i < arcs.rowCount(block); i++) {
-      load(block, i);
-      row.start(
-          arcs.width(block), part, start.mu(), flow[block][i], lower[block][i], upper[block][i]);
+    capacity[strip] = u;
+    flow[strip] = new double[u.length];
+    lower[strip] = new double[u.length];
+    upper[strip] = new double[u.length];
+  }
+
+  /** The part of its capacity that each arc of a block carries when they share a flow value. */
+  private double[] parts(double value) {
+    double[] total = new double[arcs.blockCount()];
+    for (int strip = 0; strip < capacity.length; strip++) {
+      total[strips.block(strip)] += Sums.sum(capacity[strip], 0, capacity[strip].length);
     }
+    return Arrays.stream(total).map(sum -> Math.min(0.5, value / sum)).toArray();
+  }
+
+  private void startStrip(PrimalDualLoops of, int strip, double part, double mu) {
+    strips.costs(strip, potential, of.cost);
+    of.start(part, mu, capacity[strip], flow[strip], lower[strip], upper[strip]);
   }
 
   /**
@@ -130,19 +180,18 @@ final class PrimalDual {
    * @return whether it got there; otherwise the point is of no use
    */
   boolean approach(int limit) {
+    laplacian.clear();
+    totals = sweep(this::assemble);
     for (steps = 0; steps < limit; steps++) {
-      double[][] base = arcs.zeros();
-      double[][] byMu = arcs.zeros();
-      assemble(base, byMu);
-      if (row.deviation() <= NEAR && imbalance <= NEARLY_BALANCED) {
+      if (totals.deviation(targetMu) <= NEAR && imbalance <= NEARLY_BALANCED) {
         return true;
       }
+      firstSums.join(base);
+      secondSums.join(byMu);
       if (!laplacian.prepare()) {
         return false;
       }
-      laplacian.solveInPlace(base);
-      laplacian.solveInPlace(byMu);
-      step(base, byMu);
+      step();
       if (!(Math.min(primalLength, dualLength) >= STALLED)) {
         return false;
       }
@@ -155,45 +204,20 @@ final class PrimalDual {
     return steps;
   }
 
-  /** Laplacian and right-hand sides: Δy is {@code base} + μ {@code byMu} without feedback. */
-  private void assemble(double[][] base, double[][] byMu) {
-    laplacian.clear();
-    row.clear();
-    for (int block = 0; block < arcs.blockCount(); block++) {
-      int width = arcs.width(block);
-      for (int i = 0; i < arcs.rowCount(block); i++) {
-        load(block, i);
-        row.assemble(width, flow[block][i], lower[block][i], upper[block][i], targetMu);
-        arcs.addImbalance(block, i, row.first, base);
-        arcs.addImbalance(block, i, row.second, byMu);
-        arcs.addConductance(block, i, row.conductance, laplacian);
-      }
-    }
-  }
-
-  private void step(double[][] base, double[][] byMu) {
-    double mu = row.product() / row.productCount();
-    double count = row.productCount();
+  /** Predictor, corrected step, and the Laplacian where it leads. */
+  private void step() {
+    double mu = totals.product() / count;
     double[][] predictor = plus(base, targetMu, byMu);
-    double[][] feedback = arcs.zeros();
-    row.clear();
-    for (int block = 0; block < arcs.blockCount(); block++) {
-      int width = arcs.width(block);
-      for (int i = 0; i < arcs.rowCount(block); i++) {
-        load(block, i);
-        arcs.differences(block, i, predictor, row.change);
-        row.predict(width, flow[block][i], lower[block][i], upper[block][i], targetMu);
-        arcs.addImbalance(block, i, row.first, feedback);
-      }
-    }
-    double primal = Math.min(1, row.primalStep());
-    double dual = Math.min(1, row.dualStep());
-    double predicted = row.product(mu * count, primal, dual) / count;
-    double part = Math.max(0, Math.min(1, predicted / mu));
+    laplacian.solveInPlace(predictor);
+    PrimalDualTotals predicted = sweep((of, chunk, strip) -> predict(of, chunk, strip, predictor));
+    firstSums.join(feedback);
+    double primal = Math.min(1, 1 / predicted.primalRatio());
+    double dual = Math.min(1, 1 / predicted.dualRatio());
+    double part = Math.max(0, Math.min(1, predictedProduct(predicted, primal, dual) / count / mu));
     double nextMu = Math.max(targetMu, part * part * part * mu);
-    laplacian.solveInPlace(feedback);
-    double[][] corrector = corrector(predictor, base, byMu, feedback, nextMu, primal * dual);
-    correct(predictor, corrector, nextMu, weight, primalLength, dualLength);
+    double[][] corrector = corrector(predictor, nextMu, primal * dual);
+    laplacian.clear();
+    totals = sweep((of, chunk, strip) -> take(of, chunk, strip, predictor, corrector, nextMu));
     for (int group = 0; group < potential.length; group++) {
       for (int i = 0; i < potential[group].length; i++) {
         potential[group][i] += dualLength * corrector[group][i];
@@ -203,65 +227,64 @@ final class PrimalDual {
   }
 
   /**
+   * Σ (f + α_f Δf)(l + α_l Δl) + (s − α_f Δf)(q + α_l Δq) after the predictor's step of the given
+   * lengths; its f Δl + s Δq is 2μ − Δf (l − q) − (f l + s q).
+   */
+  private double predictedProduct(PrimalDualTotals predicted, double primal, double dual) {
+    double byDual = count * targetMu - predicted.byPrimal() - totals.product();
+    return totals.product()
+        + primal * predicted.byPrimal()
+        + dual * byDual
+        + primal * dual * predicted.byBoth();
+  }
+
+  /**
    * The corrected step. The feedback assumes that the predictor's step is taken in full; where only
    * a small part of it fits between the bounds it can do harm, and is then tried with the weight of
    * that part, and not at all. The first step that goes far enough is kept, or else the longest.
+   *
+   * <p>The potentials of all three come from two solutions: that of the whole right-hand side, and
+   * where the first step is short, that of the feedback.
    */
-  private double[][] corrector(
-      double[][] predictor,
-      double[][] base,
-      double[][] byMu,
-      double[][] feedback,
-      double mu,
-      double part) {
-    double[][] best = base;
-    double longest = -1;
-    for (double trial : new double[] {1, part, 0}) {
-      double[][] corrector = plus(plus(base, mu, byMu), trial, feedback);
-      correct(predictor, corrector, mu, trial, 0, 0);
-      double primal = length(row.primalStep());
-      double dual = length(row.dualStep());
-      if (Math.min(primal, dual) > longest) {
-        longest = Math.min(primal, dual);
+  private double[][] corrector(double[][] predictor, double mu, double part) {
+    double[][] whole = plus(plus(base, mu, byMu), 1, feedback);
+    laplacian.solveInPlace(whole);
+    measure(predictor, whole, mu, 1);
+    if (Math.min(primalLength, dualLength) >= LONG_STEP) {
+      return whole;
+    }
+    laplacian.solveInPlace(feedback);
+    double[][] best = whole;
+    for (double trial : new double[] {part, 0}) {
+      double longest = Math.min(primalLength, dualLength);
+      double[] before = {weight, primalLength, dualLength};
+      double[][] corrector = plus(whole, trial - 1, feedback);
+      measure(predictor, corrector, mu, trial);
+      if (Math.min(primalLength, dualLength) > longest) {
         best = corrector;
-        weight = trial;
-        primalLength = primal;
-        dualLength = dual;
+      } else {
+        weight = before[0];
+        primalLength = before[1];
+        dualLength = before[2];
       }
-      if (longest >= LONG_STEP) {
+      if (Math.min(primalLength, dualLength) >= LONG_STEP) {
         break;
       }
     }
     return best;
   }
 
-  /** Measures the corrected step, or takes it where the lengths are positive. */
-  private void correct(
-      double[][] predictor,
-      double[][] corrector,
-      double mu,
-      double weight,
-      double primal,
-      double dual) {
-    row.clear();
-    for (int block = 0; block < arcs.blockCount(); block++) {
-      int width = arcs.width(block);
-      for (int i = 0; i < arcs.rowCount(block); i++) {
-        load(block, i);
-        arcs.differences(block, i, predictor, row.change);
-        arcs.differences(block, i, corrector, row.secondChange);
-        row.correct(
-            width,
-            flow[block][i],
-            lower[block][i],
-            upper[block][i],
-            targetMu,
-            mu,
-            weight,
-            primal,
-            dual);
-      }
-    }
+  /** Sets the weight and the lengths of a corrected step. */
+  private void measure(double[][] predictor, double[][] corrector, double mu, double weight) {
+    PrimalDualTotals measured =
+        sweep(
+            (of, chunk, strip) -> {
+              correct(of, strip, predictor, corrector, mu, weight);
+              of.keepRatios(lower[strip], upper[strip]);
+            });
+    this.weight = weight;
+    primalLength = length(1 / measured.primalRatio());
+    dualLength = length(1 / measured.dualRatio());
   }
 
   private static double length(double toBoundary) {
@@ -273,10 +296,82 @@ final class PrimalDual {
     return potential;
   }
 
-  private void load(int block, int i) {
-    arcs.capacities(block, i, row.capacity);
-    arcs.costs(block, i, potential, row.cost);
-    PrimalDualRow.replaceAbsent(arcs.width(block), row.capacity, ABSENT, PRESENCE, row.presence);
+  /** What a sweep does with a strip. */
+  @FunctionalInterface
+  private interface Strip {
+    void compute(PrimalDualLoops of, int chunk, int strip);
+  }
+
+  /** Runs over all arcs, with the threads, and joins the sums in the order of the tasks. */
+  private PrimalDualTotals sweep(Strip work) {
+    PrimalDualTotals[] parts = new PrimalDualTotals[strips.taskCount()];
+    workers.run(
+        parts.length,
+        (worker, task) -> {
+          loops[worker].clear();
+          for (int chunk = strips.firstChunk(task); chunk < strips.firstChunk(task + 1); chunk++) {
+            firstSums.clear(chunk);
+            secondSums.clear(chunk);
+            for (int strip = strips.first(chunk); strip < strips.first(chunk + 1); strip++) {
+              work.compute(loops[worker], chunk, strip);
+            }
+          }
+          parts[task] = loops[worker].totals();
+        });
+    PrimalDualTotals all = PrimalDualTotals.NONE;
+    for (PrimalDualTotals part : parts) {
+      all = all.and(part);
+    }
+    return all;
+  }
+
+  /** Laplacian and right-hand sides: Δy is L⁻¹ ({@code base} + μ {@code byMu}) without feedback. */
+  private void assemble(PrimalDualLoops of, int chunk, int strip) {
+    strips.costs(strip, potential, of.cost);
+    assembleAtCosts(of, chunk, strip);
+  }
+
+  private void assembleAtCosts(PrimalDualLoops of, int chunk, int strip) {
+    of.assemble(capacity[strip], flow[strip], lower[strip], upper[strip]);
+    strips.addImbalance(chunk, strip, of.first, firstSums);
+    strips.addImbalance(chunk, strip, of.second, secondSums);
+    strips.addConductance(strip, of.conductance, laplacian);
+  }
+
+  private void predict(PrimalDualLoops of, int chunk, int strip, double[][] predictor) {
+    strips.costs(strip, potential, of.cost);
+    strips.differences(strip, predictor, of.change);
+    of.predict(targetMu, capacity[strip], flow[strip], lower[strip], upper[strip]);
+    strips.addImbalance(chunk, strip, of.first, firstSums);
+  }
+
+  private void correct(
+      PrimalDualLoops of,
+      int strip,
+      double[][] predictor,
+      double[][] corrector,
+      double mu,
+      double weight) {
+    strips.costs(strip, potential, of.cost);
+    strips.differences(strip, predictor, of.change);
+    strips.differences(strip, corrector, of.secondChange);
+    of.correct(targetMu, mu, weight, capacity[strip], flow[strip], lower[strip], upper[strip]);
+  }
+
+  /** Steps, and assembles at the new flows, prices and reduced costs. */
+  private void take(
+      PrimalDualLoops of,
+      int chunk,
+      int strip,
+      double[][] predictor,
+      double[][] corrector,
+      double mu) {
+    correct(of, strip, predictor, corrector, mu, weight);
+    of.take(primalLength, dualLength, flow[strip], lower[strip], upper[strip]);
+    for (int j = 0; j < flow[strip].length; j++) {
+      of.cost[j] += dualLength * of.secondChange[j];
+    }
+    assembleAtCosts(of, chunk, strip);
   }
 
   private static double[][] plus(double[][] x, double factor, double[][] y) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeGroup;
@@ -25,7 +26,7 @@ class BlockCholeskyTest {
   void solvesTheGroundedLaplacian(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     FlowNetwork network = network(random);
-    BlockCholesky factor = new BlockCholesky(network, Elimination.of(network), new PlainKernel());
+    BlockCholesky factor = factor(network, 1);
     NodeIndex index = NodeIndex.of(network);
     double[][] dense = fill(network, factor, index);
     assertTrue(factor.prepare());
@@ -60,7 +61,7 @@ class BlockCholeskyTest {
     ArcBlock one = ArcBlock.uniform(2, 0, 1, 1, 1);
     ArcBlock two = ArcBlock.uniform(0, 1, 1, 1, 1);
     FlowNetwork network = FlowNetwork.of(groups, List.of(one, two), 2, 1, List.of(1));
-    BlockCholesky factor = new BlockCholesky(network, Elimination.of(network), new PlainKernel());
+    BlockCholesky factor = factor(network, 1);
     factor.clear();
     factor.add(2, 0, 0, 0, 1e12);
     factor.add(0, 0, 1, 0, 1e-12);
@@ -75,41 +76,14 @@ class BlockCholeskyTest {
   @Test
   void reportsAMatrixThatIsNotPositiveDefinite() {
     FlowNetwork network = network(new SplittableRandom(3));
-    BlockCholesky factor = new BlockCholesky(network, Elimination.of(network), new PlainKernel());
+    BlockCholesky factor = factor(network, 1);
     factor.clear();
     assertFalse(factor.prepare());
   }
 
-  /** C − AᵀB by the definition, for sizes around the kernel's tiles and panels. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3, 4, 5, 31, 64, 67, 260})
-  void kernelAgreesWithTheDefinition(int n) {
-    SplittableRandom random = new SplittableRandom(n);
-    int m = n + 2;
-    int k = n + 1;
-    double[][] a = matrix(random, k + 1, m + 1);
-    double[][] b = matrix(random, k + 2, n);
-    for (boolean isUpper : new boolean[] {false, true}) {
-      double[][] c = new double[m + 1][n];
-      new PlainKernel().subtractTransposedProduct(m, k, a, 1, 1, b, 2, c, 1, 0, n, isUpper);
-      for (int i = 0; i < m; i++) {
-        for (int j = 0; j < n; j++) {
-          double sum = 0;
-          for (int p = 0; p < k; p++) {
-            sum += a[p + 1][i + 1] * b[p + 2][j];
-          }
-          assertEquals(isUpper && j < i ? 0 : -sum, c[i + 1][j], 1e-12);
-        }
-      }
-    }
-  }
-
-  private static double[][] matrix(SplittableRandom random, int rows, int columns) {
-    double[][] matrix = new double[rows][];
-    for (int row = 0; row < rows; row++) {
-      matrix[row] = random.doubles(columns, -1, 1).toArray();
-    }
-    return matrix;
+  private static BlockCholesky factor(FlowNetwork network, int threads) {
+    return new BlockCholesky(
+        network, Elimination.of(network), new PlainKernel(), new WorkerThreads(threads));
   }
 
   private static FlowNetwork network(SplittableRandom random) {

@@ -1,5 +1,0 @@
-/** Published numbers of others, computed again. */
-@NullMarked
-package org.attentionflow.evaluation.naopc;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package org.attentionflow.barrier;
+
+/**
+ * Sums and extremes over arcs, of a sweep of {@link PrimalDual}; those that a sweep does not
+ * compute are neutral. Letters as there.
+ *
+ * @param product Σ f l + s q
+ * @param most the largest f l or s q
+ * @param least the smallest f l or s q
+ * @param byPrimal Σ Δf (l − q): what a full step of the flows alone adds to the products
+ * @param byBoth Σ Δf (Δl − Δq)
+ * @param primalRatio the largest part of its distance to a bound that a flow's full step covers
+ * @param dualRatio the largest part of itself that a price loses in the full step
+ */
+record PrimalDualTotals(
+    double product,
+    double most,
+    double least,
+    double byPrimal,
+    double byBoth,
+    double primalRatio,
+    double dualRatio) {
+  static final PrimalDualTotals NONE =
+      new PrimalDualTotals(0, 0, Double.POSITIVE_INFINITY, 0, 0, 0, 0);
+
+  /** Together with those of other arcs; not a number where either is not. */
+  PrimalDualTotals and(PrimalDualTotals other) {
+    return new PrimalDualTotals(
+        product + other.product,
+        Math.max(most, other.most),
+        Math.min(least, other.least),
+        byPrimal + other.byPrimal,
+        byBoth + other.byBoth,
+        Math.max(primalRatio, other.primalRatio),
+        Math.max(dualRatio, other.dualRatio));
+  }
+
+  /** The largest |f l / μ − 1| or |s q / μ − 1|. */
+  double deviation(double mu) {
+    return Math.max(most / mu - 1, 1 - least / mu);
+  }
+}

@@ -1,0 +1,9 @@
+/** A dense kernel on the Vector API. */
+module org.attentionflow.vector {
+  requires jdk.incubator.vector;
+  requires transitive org.attentionflow.core;
+  requires static org.jspecify;
+
+  provides org.attentionflow.dual.DenseKernel with
+      org.attentionflow.vector.VectorKernel;
+}

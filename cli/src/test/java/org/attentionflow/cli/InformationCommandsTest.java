@@ -27,6 +27,7 @@ class InformationCommandsTest {
         "explain",
         "solve",
         "capture",
+        "instrument",
         "bench",
         "list",
         "describe",

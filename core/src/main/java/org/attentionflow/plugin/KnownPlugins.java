@@ -17,7 +17,8 @@ final class KnownPlugins {
           "FlowSolver/ortools-max-flow", "ortools",
           "ModelEngine/onnx-runtime", "onnx",
           "ModelEngine/pytorch", "pytorch",
-          "ModelEngine/tensorflow", "tensorflow");
+          "ModelEngine/tensorflow", "tensorflow",
+          "ModelInstrumenter/onnx", "onnx");
 
   /** The attribution methods of the artifact baselines. */
   private static final Set<String> BASELINES =

@@ -111,18 +111,34 @@ public final class PrunedNetwork {
     return reached;
   }
 
+  /** Stops as early as it can: in a dense network most rows are decided by their first arc. */
   private static void spread(ArcBlock block, BitSet tails, BitSet heads, boolean forwards) {
     double[] capacity = block.capacity().values();
     int columns = block.capacity().columnCount();
+    for (int row = 0, first = 0; row < block.capacity().rowCount(); row++, first += columns) {
+      if (block.shape() == ArcBlock.Shape.DIAGONAL) {
+        spreadDiagonal(capacity, tails, heads, forwards);
+      } else if (forwards && tails.get(row)) {
+        for (int head = heads.nextClearBit(0);
+            head < columns;
+            head = heads.nextClearBit(head + 1)) {
+          heads.set(head, capacity[first + head] > 0);
+        }
+      } else if (!forwards) {
+        int head = heads.nextSetBit(0);
+        while (head >= 0 && !(capacity[first + head] > 0)) {
+          head = heads.nextSetBit(head + 1);
+        }
+        tails.set(row, tails.get(row) || head >= 0);
+      }
+    }
+  }
+
+  private static void spreadDiagonal(
+      double[] capacity, BitSet tails, BitSet heads, boolean forwards) {
     for (int i = 0; i < capacity.length; i++) {
       if (capacity[i] > 0) {
-        int head = i % columns;
-        int tail = block.tailNode(i / columns, head);
-        if (forwards && tails.get(tail)) {
-          heads.set(head);
-        } else if (!forwards && heads.get(head)) {
-          tails.set(tail);
-        }
+        (forwards ? heads : tails).set(i, tails.get(i) || heads.get(i));
       }
     }
   }

@@ -3,7 +3,6 @@ package org.attentionflow.laplacian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.attentionflow.dual.Sums;
 import org.attentionflow.network.FlowNetwork;
 
 /**
@@ -60,7 +59,7 @@ final class GaussSeidelPreconditioner implements Preconditioner {
     double[] into = z[pair.head()];
     for (int row = 0; row < pair.rows().length; row++) {
       double factor = z[pair.tail()][row];
-      double[] conductance = pair.rows()[row];
+      float[] conductance = pair.rows()[row];
       for (int j = 0; j < into.length; j++) {
         into[j] += factor * conductance[j];
       }
@@ -71,7 +70,12 @@ final class GaussSeidelPreconditioner implements Preconditioner {
   private static void gather(ConductanceRows.Pair pair, double[][] z, double[] diagonal) {
     double[] heads = z[pair.head()];
     for (int row = 0; row < pair.rows().length; row++) {
-      z[pair.tail()][row] += Sums.of(pair.rows()[row], heads, 0, heads.length) / diagonal[row];
+      float[] conductance = pair.rows()[row];
+      double sum = 0;
+      for (int j = 0; j < heads.length; j++) {
+        sum += conductance[j] * heads[j];
+      }
+      z[pair.tail()][row] += sum / diagonal[row];
     }
   }
 

@@ -17,9 +17,12 @@ import org.attentionflow.network.FlowNetwork;
 /**
  * Solves the barrier problem by path following on its dual; each Newton system is a graph
  * Laplacian, solved by preconditioned conjugate gradients. Time near-linear in the arcs; memory
- * beside the capacities: one number per arc and O(nodes).
+ * beside the capacities: two 32-bit numbers per arc and O(nodes).
  */
 abstract class IterativeFlowSolver implements FlowSolver {
+  /** Numbers per node, those that are kept apart for chunks of rows included. */
+  private static final int VECTORS = 100;
+
   abstract Preconditioner preconditioner(FlowNetwork network);
 
   @Override
@@ -78,6 +81,6 @@ abstract class IterativeFlowSolver implements FlowSolver {
           (long) network.groups().get(block.tail()).size()
               * network.groups().get(block.head()).size();
     }
-    return Double.BYTES * (arcs + 20L * network.nodeCount());
+    return 2 * Float.BYTES * arcs + Double.BYTES * VECTORS * (long) network.nodeCount();
   }
 }

@@ -269,6 +269,7 @@ final class PrimalDual {
           arcs.differences(block, i, corrector, row.secondChange);
           row.correct(width, mu, targetMu, nextMu, trial, length);
           if (length > 0) {
+            row.keepInside(width, MARGIN);
             store(row.part, part[block][i]);
           }
         });
@@ -276,7 +277,7 @@ final class PrimalDual {
 
   private static void store(double[] from, float[] into) {
     for (int j = 0; j < into.length; j++) {
-      into[j] = (float) Math.max(MARGIN, Math.min(1 - MARGIN, from[j]));
+      into[j] = (float) from[j];
     }
   }
 

@@ -27,6 +27,18 @@ final class PrimalDualRow {
   final double[] first;
   final double[] second;
 
+  private final double[] weight;
+  private final double[] small;
+  private final double[] lower;
+  private final double[] upper;
+  private final double[] inverse;
+  private final double[] reduced;
+  private final double[] perFlow;
+  private final double[] perSlack;
+  private final double[] step;
+  private final double[] lowerStep;
+  private final double[] upperStep;
+
   private final double[] gap;
   private final double[] byPrimal;
   private final double[] byDual;
@@ -43,6 +55,17 @@ final class PrimalDualRow {
     conductance = new double[width];
     first = new double[width];
     second = new double[width];
+    weight = new double[width];
+    small = new double[width];
+    lower = new double[width];
+    upper = new double[width];
+    inverse = new double[width];
+    reduced = new double[width];
+    perFlow = new double[width];
+    perSlack = new double[width];
+    step = new double[width];
+    lowerStep = new double[width];
+    upperStep = new double[width];
     gap = new double[width];
     byPrimal = new double[width];
     byDual = new double[width];
@@ -66,89 +89,145 @@ final class PrimalDualRow {
     }
   }
 
-  /** c, the flows u φ − c r + μ' u c (1/φ − 1/σ)/u, the last term alone, and L φ + Q σ. */
-  void assemble(int width, double mu, double targetMu) {
+  /**
+   * Prices from φ and r: a, w, L, Q and k. Loops are kept short here and below: the compiler leaves
+   * a long one as it is, which takes several times as long as the vector instructions of short
+   * ones.
+   */
+  private void prices(int width, double mu) {
     double square = mu * mu;
     for (int j = 0; j < width; j++) {
-      double u = capacity[j];
-      double phi = part[j];
-      double sigma = 1 - phi;
-      double w = phi * sigma;
-      double a = cost[j] * u;
-      double aw = a * w;
-      double small = square / (0.5 * (Math.abs(aw) + Math.sqrt(aw * aw + 4 * square * w)));
-      double l = Math.max(a, 0) + small;
-      double q = Math.max(-a, 0) + small;
-      double k = 1 / (l * sigma + q * phi);
-      double byMu = u * k * (sigma - phi);
-      conductance[j] = u * u * (k * w);
-      first[j] = u * (phi - k * aw) + targetMu * byMu;
-      second[j] = byMu;
-      gap[j] += l * phi + q * sigma;
+      reduced[j] = cost[j] * capacity[j];
+      weight[j] = part[j] * (1 - part[j]);
+    }
+    for (int j = 0; j < width; j++) {
+      double aw = reduced[j] * weight[j];
+      small[j] = 2 * square / (Math.abs(aw) + Math.sqrt(aw * aw + 4 * square * weight[j]));
+    }
+    for (int j = 0; j < width; j++) {
+      lower[j] = 0.5 * (Math.abs(reduced[j]) + reduced[j]) + small[j];
+      upper[j] = 0.5 * (Math.abs(reduced[j]) - reduced[j]) + small[j];
+    }
+    for (int j = 0; j < width; j++) {
+      inverse[j] = 1 / (lower[j] + (upper[j] - lower[j]) * part[j]);
+    }
+  }
+
+  /** c, the flows u φ − c r + μ' u c (1/φ − 1/σ)/u, the last term alone, and L φ + Q σ. */
+  void assemble(int width, double mu, double targetMu) {
+    prices(width, mu);
+    for (int j = 0; j < width; j++) {
+      small[j] = capacity[j] * inverse[j];
+      second[j] = small[j] * (1 - 2 * part[j]);
+    }
+    for (int j = 0; j < width; j++) {
+      double flow = small[j] * weight[j];
+      conductance[j] = capacity[j] * flow;
+      first[j] = capacity[j] * part[j] - flow * reduced[j] + targetMu * second[j];
+    }
+    for (int j = 0; j < width; j++) {
+      gap[j] += upper[j] + (lower[j] - upper[j]) * part[j];
+    }
+  }
+
+  /** The predictor's step: Δφ, ΔL and ΔQ; also 1/φ and 1/σ. */
+  private void predictor(int width, double targetMu) {
+    for (int j = 0; j < width; j++) {
+      double all = (reduced[j] + change[j] * capacity[j]) * weight[j];
+      step[j] = inverse[j] * (targetMu * (1 - 2 * part[j]) - all);
+    }
+    for (int j = 0; j < width; j++) {
+      double reciprocal = 1 / weight[j];
+      perFlow[j] = (1 - part[j]) * reciprocal;
+      perSlack[j] = part[j] * reciprocal;
+    }
+    for (int j = 0; j < width; j++) {
+      lowerStep[j] = (targetMu - lower[j] * step[j]) * perFlow[j] - lower[j];
+    }
+    for (int j = 0; j < width; j++) {
+      upperStep[j] = (targetMu + upper[j] * step[j]) * perSlack[j] - upper[j];
     }
   }
 
   /** The predictor's step: ratios to the bounds, sums of products, and what is to be fed back. */
   void predict(int width, double mu, double targetMu) {
-    double square = mu * mu;
-    double inverseSquare = 1 / square;
+    prices(width, mu);
+    predictor(width, targetMu);
     for (int j = 0; j < width; j++) {
-      double u = capacity[j];
-      double phi = part[j];
-      double sigma = 1 - phi;
-      double w = phi * sigma;
-      double a = cost[j] * u;
-      double aw = a * w;
-      double small = square / (0.5 * (Math.abs(aw) + Math.sqrt(aw * aw + 4 * square * w)));
-      double l = Math.max(a, 0) + small;
-      double q = Math.max(-a, 0) + small;
-      double k = 1 / (l * sigma + q * phi);
-      double inverse = 1 / w;
-      double dPhi = k * (targetMu * (sigma - phi) - aw - change[j] * u * w);
-      double toLower = dPhi * sigma * inverse;
-      double toUpper = dPhi * phi * inverse;
-      double dl = targetMu * sigma * inverse - l * (1 + toLower);
-      double dq = targetMu * phi * inverse - q * (1 - toUpper);
-      first[j] = -u * k * dPhi * (dl * sigma + dq * phi);
-      byPrimal[j] += dPhi * a;
-      byDual[j] += phi * dl + sigma * dq;
-      byBoth[j] += dPhi * (dl - dq);
-      primalRatio[j] = Math.max(primalRatio[j], Math.max(-toLower, toUpper));
-      double lower = 1 - targetMu * inverseSquare * q * sigma + toLower;
-      double upper = 1 - targetMu * inverseSquare * l * phi - toUpper;
-      dualRatio[j] = Math.max(dualRatio[j], Math.max(lower, upper));
+      double back = lowerStep[j] + (upperStep[j] - lowerStep[j]) * part[j];
+      first[j] = -capacity[j] * inverse[j] * step[j] * back;
     }
+    for (int j = 0; j < width; j++) {
+      byDual[j] += upperStep[j] + (lowerStep[j] - upperStep[j]) * part[j];
+    }
+    for (int j = 0; j < width; j++) {
+      byPrimal[j] += step[j] * reduced[j];
+      byBoth[j] += step[j] * (lowerStep[j] - upperStep[j]);
+    }
+    Arrays.fill(lowerStep, 0, width, targetMu);
+    Arrays.fill(upperStep, 0, width, targetMu);
+    ratios(width, mu);
   }
 
   /** The corrected step: ratios to the bounds; {@link #part} moves by the given length of it. */
-  void correct(int width, double mu, double targetMu, double nextMu, double weight, double length) {
-    double square = mu * mu;
-    double inverseSquare = 1 / square;
+  void correct(
+      int width, double mu, double targetMu, double nextMu, double feedback, double length) {
+    prices(width, mu);
+    predictor(width, targetMu);
     for (int j = 0; j < width; j++) {
-      double u = capacity[j];
-      double phi = part[j];
-      double sigma = 1 - phi;
-      double w = phi * sigma;
-      double a = cost[j] * u;
-      double aw = a * w;
-      double small = square / (0.5 * (Math.abs(aw) + Math.sqrt(aw * aw + 4 * square * w)));
-      double l = Math.max(a, 0) + small;
-      double q = Math.max(-a, 0) + small;
-      double k = 1 / (l * sigma + q * phi);
-      double inverse = 1 / w;
-      double predicted = k * (targetMu * (sigma - phi) - aw - change[j] * u * w);
-      double pl = (targetMu - l * predicted) * sigma * inverse - l;
-      double pq = (targetMu + q * predicted) * phi * inverse - q;
-      double atLower = nextMu - weight * predicted * pl;
-      double atUpper = nextMu + weight * predicted * pq;
-      double dPhi = k * (atLower * sigma - atUpper * phi - aw - secondChange[j] * u * w);
-      double toLower = dPhi * sigma * inverse;
-      double toUpper = dPhi * phi * inverse;
-      primalRatio[j] = Math.max(primalRatio[j], Math.max(-toLower, toUpper));
-      double lower = 1 - atLower * inverseSquare * q * sigma + toLower;
-      double upper = 1 - atUpper * inverseSquare * l * phi - toUpper;
-      dualRatio[j] = Math.max(dualRatio[j], Math.max(lower, upper));
-      part[j] = phi + length * dPhi;
+      lowerStep[j] = nextMu - feedback * step[j] * lowerStep[j];
+      upperStep[j] = nextMu + feedback * step[j] * upperStep[j];
+    }
+    for (int j = 0; j < width; j++) {
+      small[j] = (reduced[j] + secondChange[j] * capacity[j]) * weight[j];
+    }
+    for (int j = 0; j < width; j++) {
+      double aim = lowerStep[j] - (lowerStep[j] + upperStep[j]) * part[j];
+      step[j] = inverse[j] * (aim - small[j]);
+    }
+    if (length > 0) {
+      for (int j = 0; j < width; j++) {
+        part[j] = part[j] + length * step[j];
+      }
+    } else {
+      ratios(width, mu);
+    }
+  }
+
+  /**
+   * The step's ratios to the bounds; the products it aims at stand in the steps of the prices. A
+   * maximum is half the sum plus half the distance.
+   */
+  private void ratios(int width, double mu) {
+    // The products at the bounds multiply to μ²: one is μ² over the other.
+    double perSquare = 1 / (mu * mu);
+    for (int j = 0; j < width; j++) {
+      small[j] = perSquare * upperStep[j] * lower[j] * part[j];
+    }
+    for (int j = 0; j < width; j++) {
+      lowerStep[j] = 1 + step[j] * perFlow[j] - perSquare * lowerStep[j] * upper[j] * (1 - part[j]);
+    }
+    for (int j = 0; j < width; j++) {
+      upperStep[j] = 1 - step[j] * perSlack[j] - small[j];
+    }
+    for (int j = 0; j < width; j++) {
+      double both = 0.5 * (lowerStep[j] + upperStep[j] + Math.abs(lowerStep[j] - upperStep[j]));
+      dualRatio[j] = 0.5 * (dualRatio[j] + both + Math.abs(dualRatio[j] - both));
+    }
+    for (int j = 0; j < width; j++) {
+      double both = step[j] * (perSlack[j] - perFlow[j]);
+      double ratio = 0.5 * (both + Math.abs(step[j]) * (perSlack[j] + perFlow[j]));
+      primalRatio[j] = 0.5 * (primalRatio[j] + ratio + Math.abs(primalRatio[j] - ratio));
+    }
+  }
+
+  /** Keeps {@link #part} away from 0 and 1. */
+  void keepInside(int width, double margin) {
+    for (int j = 0; j < width; j++) {
+      part[j] = Math.min(1 - margin, part[j]);
+    }
+    for (int j = 0; j < width; j++) {
+      part[j] = Math.max(margin, part[j]);
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.attentionflow.dual.Sums;
 import org.attentionflow.network.NodeIndex;
 
 /** A sparse graph that loses node after node: lists of edges, grown in arrays. */
@@ -38,7 +37,7 @@ final class SampledGraph {
       int columns = pair.rows().length == 0 ? 0 : pair.rows()[0].length;
       boolean isSmall = Math.min(pair.rows().length, columns) <= 2 * draws;
       for (int i = 0; i < pair.rows().length; i++) {
-        double[] row = pair.rows()[i];
+        float[] row = pair.rows()[i];
         if (isSmall) {
           for (int j = 0; j < columns; j++) {
             join(tail + i, head + j, row[j]);
@@ -61,8 +60,8 @@ final class SampledGraph {
         laplacian.returnConductance());
   }
 
-  private static double[] column(double[][] rows, int j) {
-    double[] column = new double[rows.length];
+  private static float[] column(float[][] rows, int j) {
+    float[] column = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
       column[i] = rows[i][j];
     }
@@ -70,8 +69,11 @@ final class SampledGraph {
   }
 
   /** Draws arcs of a node by stratified sampling of its running sum; they carry half of its sum. */
-  private void drawRow(int node, int others, double[] row, int draws, SplittableRandom random) {
-    double total = Sums.sum(row, 0, row.length);
+  private void drawRow(int node, int others, float[] row, int draws, SplittableRandom random) {
+    double total = 0;
+    for (float conductance : row) {
+      total += conductance;
+    }
     double step = total / draws;
     if (!(step > 0)) {
       return;

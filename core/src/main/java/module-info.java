@@ -21,6 +21,7 @@ module org.attentionflow.core {
   uses org.attentionflow.attribution.AttributionMethod;
   uses org.attentionflow.dual.DenseKernel;
   uses org.attentionflow.engine.ModelEngine;
+  uses org.attentionflow.engine.ModelInstrumenter;
   uses org.attentionflow.flow.FlowSolver;
   uses org.attentionflow.information.Aggregator;
   uses org.attentionflow.network.NetworkBuilder;

@@ -27,7 +27,13 @@ public final class OnnxEngine implements ModelEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.of(
+        Capability.PREDICTION,
+        Capability.ATTENTION,
+        Capability.ATTENTION_GRADIENT,
+        Capability.HIDDEN_STATES,
+        Capability.PADDED_BATCH,
+        Capability.TOKENIZER);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.attentionflow.onnx;
 import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,12 +141,6 @@ final class OnnxSession implements ModelSession {
     }
   }
 
-  /** Loads the graph that attention and its gradients need; says early what cannot be done. */
-  OnnxSession checked() {
-    graph(Instruments.of(new CaptureRequest(Target.predicted(), Set.of())));
-    return this;
-  }
-
   private <R> R whileOpen(Supplier<R> call) {
     lock.readLock().lock();
     try {
@@ -158,15 +153,10 @@ final class OnnxSession implements ModelSession {
     }
   }
 
-  /** What the user is told where the layers were found. */
-  List<String> attentionReasons() {
-    return opened.classifier().attention().stream().map(AttentionTensor::toString).toList();
-  }
-
-  /** Complains of a target that is none. */
+  /** Complains of logits that are no numbers. */
   static UnusableInputException notFinite(float[] row) {
     return new UnusableInputException(
-        ("The model's logits are " + java.util.Arrays.toString(row) + ", not finite numbers.")
+        ("The model's logits are " + Arrays.toString(row) + ", not finite numbers.")
             + " Maybe the weights are damaged, or overflowed when they were converted.");
   }
 }

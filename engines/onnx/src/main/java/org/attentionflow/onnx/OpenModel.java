@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.InputLimits;
@@ -35,12 +36,26 @@ record OpenModel(
   static OpenModel read(ModelLocation location) {
     ModelConfig config = location.folder().config();
     ModelFile file = ModelFile.read(location.file());
-    int layers = config.integer("num_hidden_layers", config.integer("n_layers", 0));
-    Classifier classifier = Classifier.read(file, layers, List.of());
+    Classifier classifier = Classifier.read(file, layerCount(config), List.of());
+    checkFixedBatch(classifier);
     InputLimits limits = limits(classifier, config);
     ModelInputs inputs = ModelInputs.of(location.folder(), limits);
     return new OpenModel(
         location, classifier, describe(location, classifier, config, inputs), inputs);
+  }
+
+  /** The number of layers that a configuration names; 0 if it names none. */
+  static int layerCount(ModelConfig config) {
+    return config.integer("num_hidden_layers", config.integer("n_layers", 0));
+  }
+
+  private static void checkFixedBatch(Classifier classifier) {
+    long batch = classifier.roles().ids().shape().orElseThrow().number(0);
+    if (batch > 1) {
+      throw new UnusableInputException(
+          ("The graph takes " + batch + " texts at once, no more and no fewer.")
+              + " Maybe export it with dynamic axes.");
+    }
   }
 
   /** The length that the graph was exported for; 0 if it takes any. */
@@ -83,9 +98,7 @@ record OpenModel(
   private static List<String> labels(ModelConfig config, int classCount) {
     boolean isNamed = config.has("id2label") || config.has("num_labels");
     if (!isNamed) {
-      return java.util.stream.IntStream.range(0, Math.max(0, classCount))
-          .mapToObj(i -> "LABEL_" + i)
-          .toList();
+      return IntStream.range(0, Math.max(0, classCount)).mapToObj(i -> "LABEL_" + i).toList();
     }
     List<String> labels = config.labels();
     if (classCount > 0 && labels.size() != classCount) {

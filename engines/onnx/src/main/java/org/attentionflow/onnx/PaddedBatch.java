@@ -94,9 +94,4 @@ final class PaddedBatch {
       default -> OnnxTensor.createTensor(environment, memory, shape, OnnxJavaType.BOOL);
     };
   }
-
-  /** The inputs of the batch. */
-  List<TokenSequence> inputs() {
-    return inputs;
-  }
 }

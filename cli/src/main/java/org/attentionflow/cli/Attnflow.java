@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "  attnflow help explain",
       "",
       "Exit codes: 0 ok, 2 usage, 3 unusable input or model, 4 flow not certified,",
-      "5 does not fit in memory, 7 some of many records failed."
+      "5 does not fit in memory, 6 verification failed, 7 some of many records failed."
     })
 final class Attnflow implements Runnable {
   @Option(

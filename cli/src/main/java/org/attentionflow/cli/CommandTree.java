@@ -65,6 +65,14 @@ final class CommandTree {
     return console.surroundings().depth() == ColorDepth.NONE ? Ansi.OFF : Ansi.ON;
   }
 
+  private static CommandLine config(Console console) {
+    return new CommandLine(new ConfigCommand(console))
+        .addSubcommand(new ConfigCommand.Init(console))
+        .addSubcommand(new ConfigCommand.Schema(console))
+        .addSubcommand(new ConfigCommand.Resolve(console))
+        .addSubcommand(new ConfigCommand.Formats(console));
+  }
+
   private static Map<String, Function<Console, Object>> commands() {
     Map<String, Function<Console, Object>> commands = new LinkedHashMap<>();
     commands.put("explain", ExplainCommand::new);
@@ -74,6 +82,15 @@ final class CommandTree {
     commands.put("capture", CaptureCommand::new);
     commands.put("instrument", InstrumentCommand::new);
     commands.put("bench", BenchCommand::new);
+    commands.put("run", RunCommand::new);
+    commands.put("ablate", AblateCommand::new);
+    commands.put("evaluate", EvaluateCommand::new);
+    commands.put("compare", CompareCommand::new);
+    commands.put("report", ReportCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("reproduce", ReproduceCommand::new);
+    commands.put("diff", DiffCommand::new);
+    commands.put("config", CommandTree::config);
     commands.put("list", ListCommand::new);
     commands.put("describe", DescribeCommand::new);
     commands.put("settings", SettingsCommand::new);

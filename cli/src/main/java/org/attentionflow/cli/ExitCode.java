@@ -17,6 +17,9 @@ final class ExitCode {
   /** The run does not fit in memory. */
   static final int MEMORY = 5;
 
+  /** A bundle, or a number of it, is not what it should be. */
+  static final int UNVERIFIED = 6;
+
   /** Some of many records failed; the others were written. */
   static final int SOME_FAILED = 7;
 

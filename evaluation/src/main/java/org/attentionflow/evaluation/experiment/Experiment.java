@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.attentionflow.evaluation.dataset.Columns;
@@ -196,6 +197,11 @@ public final class Experiment {
     return text(ExperimentKey.PRESET);
   }
 
+  /** The fewest features of a text; shorter ones are skipped. */
+  public int minimumFeatures() {
+    return (int) integer(ExperimentKey.MINIMUM_FEATURES);
+  }
+
   /** The names of the metrics. */
   public List<String> metrics() {
     return texts(ExperimentKey.METRICS);
@@ -209,9 +215,9 @@ public final class Experiment {
           .withBins(numbers(ExperimentKey.BINS))
           .withRounding(
               Rounding.valueOf(
-                  text(ExperimentKey.ROUNDING)
-                      .replace('-', '_')
-                      .toUpperCase(java.util.Locale.ROOT)))
+                  text(ExperimentKey.ROUNDING).replace('-', '_').toUpperCase(Locale.ROOT)))
+          .withDistinct(truth(ExperimentKey.DISTINCT))
+          .withReversedTies(truth(ExperimentKey.REVERSED_TIES))
           .withAbsolute(truth(ExperimentKey.ABSOLUTE))
           .withSearch(
               (int) integer(ExperimentKey.EXACT_LIMIT), (int) integer(ExperimentKey.BEAM_WIDTH))
@@ -318,8 +324,14 @@ public final class Experiment {
     TreeMap<String, Object> map = new TreeMap<>();
     map.put("id", entry.id());
     map.put("method", entry.method());
-    entry.overrides().forEach((key, value) -> put(map, key, value));
+    entry.overrides().forEach((key, value) -> put(map, written(key), value));
     return map;
+  }
+
+  private static String written(String key) {
+    return key.startsWith(MethodKeys.OPTION)
+        ? MethodKeys.OPTIONS + key.substring(MethodKeys.OPTION.length())
+        : key;
   }
 
   private static void put(Map<String, Object> tree, String path, Object value) {

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.attentionflow.failure.UnusableInputException;
 
-/** Reads an experiment from YAML, or from JSON, which is YAML too. */
+/** An experiment as YAML, or as JSON, which is YAML too, before it is checked. Not thread-safe. */
 public final class ExperimentFile {
   private final String source;
   private final Path folder;
-  private final String text;
+  private String text;
   private final SettingNode root;
 
   private ExperimentFile(String source, Path folder, String text) {
@@ -47,6 +47,12 @@ public final class ExperimentFile {
   /** Takes a text as an experiment whose paths are relative to a folder. */
   public static ExperimentFile of(String text, String source, Path folder) {
     return new ExperimentFile(source, folder, text);
+  }
+
+  /** Keeps another text as the file that was given, from which this one was resolved. */
+  public ExperimentFile givenAs(String given) {
+    text = given;
+    return this;
   }
 
   /**
@@ -88,6 +94,16 @@ public final class ExperimentFile {
    *     line in the file and the nearest key
    */
   public Experiment resolve() {
+    Experiment experiment = resolveForReading();
+    experiment.check();
+    return experiment;
+  }
+
+  /**
+   * The same for reading results: what is only needed to run again may be missing, such as where
+   * the data lie.
+   */
+  public Experiment resolveForReading() {
     return new ExperimentReader(source).read(root, folder, text);
   }
 

@@ -64,6 +64,11 @@ enum ExperimentKey {
 
   OPERATORS(ValueKind.TEXTS, "evaluation.operators", "[mask]", "how tokens are removed"),
   FEATURES(ValueKind.TEXT, "evaluation.features", "tokens", "what is removed", "tokens", "words"),
+  MINIMUM_FEATURES(
+      ValueKind.INTEGER,
+      "evaluation.minimum-features",
+      "1",
+      "fewest features of a text; shorter ones are skipped"),
   PRESET(ValueKind.TEXT, "evaluation.preset", "", "conventions of others by name; empty: none"),
   METRICS(ValueKind.TEXTS, "evaluation.metrics", "[aopc, lodds]", "metrics by name"),
   GRID(
@@ -85,6 +90,9 @@ enum ExperimentKey {
       "floor",
       "half-up",
       "half-even"),
+  DISTINCT(ValueKind.TRUTH, "evaluation.distinct", "false", "whether equal counts are used once"),
+  REVERSED_TIES(
+      ValueKind.TRUTH, "evaluation.reversed-ties", "false", "whether the last of equals is first"),
   ABSOLUTE(ValueKind.TRUTH, "evaluation.absolute", "false", "whether drops lose their sign"),
   EXACT_LIMIT(
       ValueKind.INTEGER, "evaluation.exact-limit", "0", "features up to which bounds are exact"),

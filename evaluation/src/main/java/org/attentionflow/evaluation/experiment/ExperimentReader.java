@@ -30,16 +30,27 @@ final class ExperimentReader {
   }
 
   Experiment read(SettingNode root, Path folder, String text) {
+    preset(root);
     section("", root);
     if (!Long.valueOf(1).equals(values.get(ExperimentKey.SCHEMA))) {
       throw new UnusableInputException(source + ": schema must be 1.");
     }
     require(ExperimentKey.NAME, "[a-z0-9]+(-[a-z0-9]+)*", "lower-case words joined by hyphens");
     require(ExperimentKey.DATA_PATH, ".+", "a path");
-    Experiment experiment =
-        new Experiment(source, text, folder, values, shared, methods, expectations);
-    experiment.check();
-    return experiment;
+    return new Experiment(source, text, folder, values, shared, methods, expectations);
+  }
+
+  /** The conventions of others stand in place of the defaults; what the file says goes before. */
+  private void preset(SettingNode root) {
+    SettingNode evaluation = root.entries() == null ? null : root.entries().get("evaluation");
+    SettingNode preset =
+        evaluation == null || evaluation.entries() == null
+            ? null
+            : evaluation.entries().get("preset");
+    String name = preset == null ? null : preset.text();
+    if (name != null && !name.isEmpty()) {
+      values.putAll(PresetValues.of(name));
+    }
   }
 
   private void section(String prefix, SettingNode node) {

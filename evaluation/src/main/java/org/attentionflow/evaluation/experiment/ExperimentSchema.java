@@ -27,6 +27,7 @@ public final class ExperimentSchema {
     put(entry, "id", scalar("the name of the row"));
     put(entry, "method", scalar("the name of the method"));
     MethodKeys.all().forEach(key -> put(entry, key.key(), method(key)));
+    put(entry, "options", new TreeMap<>(Map.of("type", "object")));
     put(root, "methods", listOf(Map.of("anyOf", List.of(Map.of("type", "string"), entry))));
     put(root, "expect", listOf(expectation()));
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");

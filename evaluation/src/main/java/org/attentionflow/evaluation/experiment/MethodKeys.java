@@ -34,6 +34,12 @@ final class MethodKeys {
           SettingsKey.SOLVER_THREADS,
           SettingsKey.WORKERS);
 
+  /** What the library's settings put before a method's own options. */
+  static final String OPTION = "method.";
+
+  /** The section of a method's own options in a file, where {@code method} is its name. */
+  static final String OPTIONS = "options.";
+
   private MethodKeys() {}
 
   /** Every key that a method may set for itself and a file for all methods. */
@@ -41,8 +47,9 @@ final class MethodKeys {
     return Arrays.stream(SettingsKey.values()).filter(key -> !OF_THE_RUN.contains(key)).toList();
   }
 
+  /** Whether a key is one of all methods, or has the form of one method's own option. */
   static boolean has(String path) {
-    return all().stream().anyMatch(key -> key.key().equals(path));
+    return path.startsWith(OPTION) || all().stream().anyMatch(key -> key.key().equals(path));
   }
 
   /** The key that a word of an ablation stands for; itself if it is no short word. */

@@ -64,6 +64,9 @@ final class MethodReader {
             flatten(node.entries(), key + ".", path, found);
           } else if (key.equals("id") || key.equals("method") || MethodKeys.has(key)) {
             found.put(key, (String) ValueKind.TEXT.read(node, path + "." + key, List.of()));
+          } else if (key.startsWith(MethodKeys.OPTIONS)) {
+            String option = MethodKeys.OPTION + key.substring(MethodKeys.OPTIONS.length());
+            found.put(option, (String) ValueKind.TEXT.read(node, path + "." + key, List.of()));
           } else {
             throw unknown(path, key, node);
           }

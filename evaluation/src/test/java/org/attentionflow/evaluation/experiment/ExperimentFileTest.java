@@ -127,6 +127,30 @@ class ExperimentFileTest {
   }
 
   @Test
+  void aPresetStandsBehindWhatTheFileSays() {
+    String text = "name: a\ndata: {path: d}\nevaluation: {preset: attcat, metrics: [aopc]}\n";
+    Experiment experiment = file(text).resolve();
+    assertEquals("gold", experiment.target());
+    assertEquals(10, experiment.minimumFeatures());
+    assertEquals(List.of("pad", "delete"), experiment.operators());
+    assertEquals(List.of("aopc"), experiment.metrics());
+    assertTrue(experiment.metricSettings().absolute());
+    String json = JsonTree.pretty(JsonTree.of(experiment.decisive()));
+    assertEquals(experiment.hash(), file(json).resolve().hash());
+    assertTrue(failure(text.replace("attcat", "atcat")).contains("There is no preset"));
+  }
+
+  @Test
+  void optionsBelongToTheirMethod() {
+    Experiment experiment =
+        file("name: a\ndata: {path: d}\nmethods: [{method: lime, options: {samples: 9}}]\n")
+            .resolve();
+    assertEquals(Map.of("samples", "9"), experiment.settings().get(0).method().options());
+    String json = JsonTree.pretty(JsonTree.of(experiment.decisive()));
+    assertEquals(experiment.methods(), file(json).resolve().methods());
+  }
+
+  @Test
   void theSchemaHasEveryKeyOfTheTable() {
     JsonObject schema = JsonTree.object(ExperimentSchema.json(), "schema");
     for (ExperimentKey key : ExperimentKey.values()) {

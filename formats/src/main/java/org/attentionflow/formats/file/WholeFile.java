@@ -1,7 +1,10 @@
 package org.attentionflow.formats.file;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +33,13 @@ public final class WholeFile {
     Path temporary =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      try (OutputStream stream =
-          Files.newOutputStream(
-              temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(channel));
         content.write(stream);
+        stream.flush();
+        // Otherwise the name could reach the disk before the bytes do.
+        channel.force(true);
       }
       rename(temporary, target);
     } finally {

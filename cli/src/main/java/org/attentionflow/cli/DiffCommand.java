@@ -1,0 +1,53 @@
+package org.attentionflow.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.attentionflow.evaluation.bundle.Bundle;
+import org.attentionflow.evaluation.bundle.BundleFile;
+import org.attentionflow.evaluation.json.JsonDiff;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says where two bundles differ. */
+@Command(
+    name = "diff",
+    header = "Say where two bundles differ: settings, model, data, program, numbers.",
+    footer = {"", "Example:  attnflow diff results/a results/b --tolerance 1e-9"})
+final class DiffCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(index = "0", paramLabel = "BUNDLE", description = "a folder that a run has written")
+  Path left = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "OTHER", description = "another")
+  Path right = Path.of("");
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      description = "difference of two numbers that counts as none (0); relative above 1")
+  double tolerance;
+
+  DiffCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Bundle one = Bundle.open(left);
+    Bundle other = Bundle.open(right);
+    boolean isEqual = true;
+    for (String name :
+        List.of(BundleFile.SETTINGS, BundleFile.LOCK, BundleFile.PROVENANCE, BundleFile.SUMMARY)) {
+      JsonDiff diff = new JsonDiff(tolerance).compare("", one.json(name), other.json(name));
+      for (String line : diff.lines()) {
+        console.out().println(name + ": " + line);
+        isEqual = false;
+      }
+    }
+    return isEqual ? ExitCode.OK : ExitCode.UNVERIFIED;
+  }
+}

@@ -1,0 +1,113 @@
+package org.attentionflow.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.attentionflow.evaluation.bundle.Bundle;
+import org.attentionflow.evaluation.bundle.BundleFile;
+import org.attentionflow.evaluation.experiment.Experiment;
+import org.attentionflow.evaluation.experiment.ExperimentFile;
+import org.attentionflow.evaluation.json.JsonDiff;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a bundle's experiment again and compares. */
+@Command(
+    name = "reproduce",
+    header = "Run the experiment of a bundle again and compare every number of the summary.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Where the data and the model lie is not in a bundle: --set data.root=DIR, or paths",
+      "relative to the working directory.",
+      "",
+      "Example:  attnflow reproduce results/sst2 --set data.root=DIR -o again"
+    })
+final class ReproduceCommand implements Callable<Integer> {
+  private static final int SHOWN = 20;
+
+  private final Console console;
+
+  @Parameters(paramLabel = "BUNDLE", description = "the folder that a run has written")
+  Path folder = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "the folder of the new bundle")
+  Path output = Path.of("");
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "where things are: data.root, model.root, runtime.threads")
+  Map<String, String> values = new LinkedHashMap<>();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      description = "difference of two numbers that is accepted (1e-6); relative above 1")
+  double tolerance = 1e-6;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "no progress")
+  boolean quiet;
+
+  ReproduceCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Bundle bundle = Bundle.open(folder);
+    ExperimentFile file = bundle.file();
+    values.forEach(file::set);
+    Experiment experiment = file.resolve();
+    RunOptions options = new RunOptions();
+    options.output = output;
+    options.quiet = quiet;
+    options.resume = true;
+    Console silent =
+        new Console(
+            new PrintStream(OutputStream.nullOutputStream()),
+            console.err(),
+            console.in(),
+            console.surroundings(),
+            console.timings());
+    new ExperimentRunner(silent, options).run(experiment);
+    return compare(bundle, Bundle.open(output));
+  }
+
+  private int compare(Bundle before, Bundle after) throws IOException {
+    JsonDiff diff =
+        new JsonDiff(tolerance)
+            .compare("", before.json(BundleFile.SUMMARY), after.json(BundleFile.SUMMARY));
+    boolean sameBytes = manifest(before).equals(manifest(after));
+    List<String> lines = diff.lines();
+    lines.stream().limit(SHOWN).forEach(console.out()::println);
+    if (lines.isEmpty()) {
+      console
+          .out()
+          .println(
+              sameBytes
+                  ? "reproduced: the same bytes"
+                  : "reproduced: the largest difference of two numbers is " + diff.largest());
+      return ExitCode.OK;
+    }
+    console.message(lines.size() + " numbers differ by more than " + tolerance + ".");
+    return ExitCode.UNVERIFIED;
+  }
+
+  private static String manifest(Bundle bundle) throws IOException {
+    return Files.readString(bundle.folder().resolve(BundleFile.MANIFEST));
+  }
+}

@@ -1,0 +1,81 @@
+package org.attentionflow.evaluation.json;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Where two trees of JSON differ. Not thread-safe. */
+public final class JsonDiff {
+  private final double tolerance;
+  private final List<String> lines = new ArrayList<>();
+  private double largest;
+
+  /**
+   * Starts a comparison.
+   *
+   * @param tolerance the difference of two numbers that counts as none, absolute for numbers below
+   *     1 and relative above
+   */
+  public JsonDiff(double tolerance) {
+    this.tolerance = tolerance;
+  }
+
+  /** Compares two trees; the paths of what differs begin with a name. */
+  public JsonDiff compare(String path, JsonElement left, JsonElement right) {
+    if (left instanceof JsonObject one && right instanceof JsonObject other) {
+      Set<String> keys = new TreeSet<>(one.keySet());
+      keys.addAll(other.keySet());
+      for (String key : keys) {
+        compare(path.isEmpty() ? key : path + "." + key, get(one, key), get(other, key));
+      }
+    } else if (left instanceof JsonArray one
+        && right instanceof JsonArray other
+        && one.size() == other.size()) {
+      for (int i = 0; i < one.size(); i++) {
+        compare(path + "[" + i + "]", one.get(i), other.get(i));
+      }
+    } else if (isNumber(left) && isNumber(right)) {
+      numbers(path, left.getAsDouble(), right.getAsDouble());
+    } else if (!left.equals(right)) {
+      lines.add(path + ": " + brief(left) + " -> " + brief(right));
+    }
+    return this;
+  }
+
+  private void numbers(String path, double left, double right) {
+    double difference = Math.abs(left - right) / Math.max(1, Math.abs(left));
+    largest = Math.max(largest, difference);
+    if (!(difference <= tolerance)) {
+      lines.add(path + ": " + left + " -> " + right);
+    }
+  }
+
+  private static JsonElement get(JsonObject object, String key) {
+    return object.has(key) ? object.get(key) : JsonNull.INSTANCE;
+  }
+
+  private static boolean isNumber(JsonElement element) {
+    return element instanceof JsonPrimitive primitive && primitive.isNumber();
+  }
+
+  private static String brief(JsonElement element) {
+    String text = JsonTree.compact(element);
+    return text.length() <= 80 ? text : text.substring(0, 79) + "…";
+  }
+
+  /** One line per difference. */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** The largest difference of two numbers, tolerated or not. */
+  public double largest() {
+    return largest;
+  }
+}

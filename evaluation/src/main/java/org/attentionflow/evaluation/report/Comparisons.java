@@ -1,0 +1,121 @@
+package org.attentionflow.evaluation.report;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.attentionflow.evaluation.bundle.Bundle;
+import org.attentionflow.evaluation.bundle.BundleFile;
+import org.attentionflow.evaluation.experiment.Experiment;
+import org.attentionflow.evaluation.json.JsonTree;
+import org.attentionflow.evaluation.metric.Metric;
+import org.attentionflow.evaluation.metric.Metrics;
+import org.attentionflow.evaluation.statistics.Bootstrap;
+import org.attentionflow.evaluation.statistics.Holm;
+import org.attentionflow.evaluation.statistics.PairedComparison;
+import org.attentionflow.evaluation.statistics.PairedPermutation;
+import org.attentionflow.evaluation.statistics.Sample;
+import org.attentionflow.failure.UnusableInputException;
+
+/** Two runs compared row by row, example by example. */
+public final class Comparisons {
+  private final Experiment experiment;
+  private final Side left;
+  private final Side right;
+  private final Map<String, Metric> metrics = new TreeMap<>();
+
+  private record Side(Findings findings, String data, String model, String settings) {
+    static Side of(Bundle bundle) throws IOException {
+      Findings findings = new Findings(Set.of());
+      ReportFiles.feed(bundle.folder(), findings);
+      JsonObject lock = bundle.json(BundleFile.LOCK);
+      Object evaluation = bundle.experiment().decisive().get("evaluation");
+      JsonObject settings = JsonTree.of(evaluation).getAsJsonObject();
+      settings.remove("metrics");
+      settings.remove("operators");
+      settings.remove("statistics");
+      return new Side(
+          findings,
+          lock.getAsJsonObject("data").get("digest").getAsString(),
+          lock.getAsJsonObject("model").get("digest").getAsString(),
+          JsonTree.compact(settings) + bundle.experiment().target());
+    }
+
+    Sample sample(Series.Key key, Series series, boolean isComparable) {
+      return new Sample(
+          key.metric(),
+          key.operator() + " " + settings,
+          isComparable,
+          model,
+          data,
+          series.values());
+    }
+  }
+
+  private Comparisons(Experiment experiment, Side left, Side right) {
+    this.experiment = experiment;
+    this.left = left;
+    this.right = right;
+    Metrics.load().all().forEach(metric -> metrics.put(metric.id(), metric));
+  }
+
+  /**
+   * Compares the rows that both runs have: the left minus the right.
+   *
+   * @throws UnusableInputException if data or settings differ, or models differ and the metric does
+   *     not allow that, or the runs share no row
+   */
+  public static List<SummaryTest> of(Bundle left, Bundle right) throws IOException {
+    return new Comparisons(left.experiment(), Side.of(left), Side.of(right)).tests();
+  }
+
+  private List<SummaryTest> tests() {
+    Map<String, List<Series.Key>> families = new TreeMap<>();
+    left.findings()
+        .series()
+        .forEach(
+            (key, series) -> {
+              Series other = right.findings().series().get(key);
+              if (other != null && !series.values().isEmpty() && !other.values().isEmpty()) {
+                String family = key.metric() + " " + key.operator();
+                families.computeIfAbsent(family, name -> new ArrayList<>()).add(key);
+              }
+            });
+    if (families.isEmpty()) {
+      throw new UnusableInputException("The two runs share no row with values.");
+    }
+    return families.values().stream().flatMap(keys -> family(keys).stream()).toList();
+  }
+
+  private List<SummaryTest> family(List<Series.Key> keys) {
+    List<PairedComparison> compared = keys.stream().map(this::compare).toList();
+    double[] p = compared.stream().mapToDouble(PairedComparison::p).toArray();
+    double[] adjusted = Holm.adjust(p);
+    List<SummaryTest> tests = new ArrayList<>();
+    for (int i = 0; i < adjusted.length; i++) {
+      Series.Key key = keys.get(i);
+      tests.add(
+          new SummaryTest(
+              key.row(), key.row(), key.operator(), key.metric(), compared.get(i), adjusted[i]));
+    }
+    return tests;
+  }
+
+  private PairedComparison compare(Series.Key key) {
+    Series one = left.findings().series().get(key);
+    Series other = right.findings().series().get(key);
+    if (one == null || other == null) {
+      throw new IllegalStateException("There are no values of " + key + ".");
+    }
+    Metric metric = metrics.get(key.metric());
+    boolean isComparable = metric != null && metric.card().comparableAcrossModels();
+    return PairedComparison.of(
+        left.sample(key, one, isComparable),
+        right.sample(key, other, isComparable),
+        new Bootstrap(experiment.resamples(), experiment.confidence(), experiment.seed()),
+        new PairedPermutation(experiment.permutations(), experiment.seed()));
+  }
+}

@@ -1,0 +1,65 @@
+package org.attentionflow.evaluation.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run found.
+ *
+ * @param name the name of the experiment
+ * @param evaluated the examples with a record
+ * @param skipped the examples left out on purpose, such as texts that are too long
+ * @param failed the examples that failed as a whole
+ * @param labelled the examples with a label
+ * @param correct those of them that the model predicts as labelled
+ * @param methods the ids of the methods, in the order of the experiment
+ * @param reference the method that the others are tested against
+ * @param rows means with intervals
+ * @param tests paired tests
+ * @param curves mean curves
+ * @param health how the flows of each method went
+ */
+public record Summary(
+    String name,
+    int evaluated,
+    int skipped,
+    int failed,
+    int labelled,
+    int correct,
+    List<String> methods,
+    String reference,
+    List<SummaryRow> rows,
+    List<SummaryTest> tests,
+    List<SummaryCurve> curves,
+    Map<String, SolverHealth> health) {
+
+  /**
+   * The row of a table.
+   *
+   * @param metric the name of a metric, with or without its version
+   * @param operator the operator; empty for the first that has the metric
+   */
+  public Optional<SummaryRow> row(String row, String metric, String operator) {
+    return rows.stream()
+        .filter(candidate -> candidate.row().equals(row))
+        .filter(candidate -> isMetric(candidate.metric(), metric))
+        .filter(candidate -> operator.isEmpty() || candidate.operator().equals(operator))
+        .findFirst();
+  }
+
+  /** The test of a row, if it was tested. */
+  @Nullable SummaryTest test(SummaryRow row) {
+    return tests.stream()
+        .filter(test -> test.row().equals(row.row()))
+        .filter(test -> test.metric().equals(row.metric()))
+        .filter(test -> test.operator().equals(row.operator()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isMetric(String id, String name) {
+    return id.equals(name) || id.startsWith(name + "@");
+  }
+}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.attentionflow.attribution.MethodOption;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.formats.json.JsonOutput;
 import org.attentionflow.pipeline.SettingsKey;
@@ -75,6 +76,7 @@ final class DescribeCommand implements Callable<Integer> {
     row(table, "capabilities", String.join(", ", part.capabilities()));
     row(table, "class", part.provider());
     table.print(console.out());
+    printOptions(part.options());
     if (!part.settings().isEmpty()) {
       console.out().println("settings");
       Table settings = new Table();
@@ -84,6 +86,17 @@ final class DescribeCommand implements Callable<Integer> {
         }
       }
       settings.print(console.out());
+    }
+  }
+
+  private void printOptions(List<MethodOption> options) {
+    if (!options.isEmpty()) {
+      console.out().println("settings of its own");
+      Table table = new Table();
+      for (MethodOption option : options) {
+        table.row("  " + option.settingsKey(), option.defaultValue(), option.meaning());
+      }
+      table.print(console.out());
     }
   }
 
@@ -109,6 +122,11 @@ final class DescribeCommand implements Callable<Integer> {
     json.name("details").beginObject();
     for (Map.Entry<String, String> detail : part.details().entrySet()) {
       json.name(detail.getKey().replace(' ', '-')).value(detail.getValue());
+    }
+    json.endObject();
+    json.name("options").beginObject();
+    for (MethodOption option : part.options()) {
+      json.name(option.settingsKey()).value(option.defaultValue());
     }
     json.endObject();
     json.name("class").value(part.provider().isEmpty() ? null : part.provider());

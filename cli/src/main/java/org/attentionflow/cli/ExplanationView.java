@@ -3,7 +3,9 @@ package org.attentionflow.cli;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.attentionflow.attribution.Attribution;
 import org.attentionflow.flow.Cut;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.SolveStatus;
@@ -43,6 +45,25 @@ final class ExplanationView {
     }
     printPrediction(explanation);
     explanation.attribution().flowResult().ifPresent(this::printDiagnostics);
+    printCompleteness(explanation.attribution().diagnostics());
+  }
+
+  /** What a method that claims completeness lacks of it. */
+  private void printCompleteness(Map<String, Double> diagnostics) {
+    Double gap = diagnostics.get(Attribution.COMPLETENESS_GAP);
+    if (gap != null) {
+      out.println(
+          "complete    the scores add up to "
+              + change(diagnostics)
+              + "the change of the target from the baseline, but for "
+              + Numbers.brief(gap));
+    }
+  }
+
+  private static String change(Map<String, Double> diagnostics) {
+    Double target = diagnostics.get(Attribution.TARGET_VALUE);
+    Double baseline = diagnostics.get(Attribution.BASELINE_VALUE);
+    return target == null || baseline == null ? "" : Numbers.brief(target - baseline) + ", ";
   }
 
   private void printParts(List<ScoredPart> parts, String unit) {

@@ -44,13 +44,30 @@ final class ListCommand implements Callable<Integer> {
       if (kind == null && !part.kind().equals(last)) {
         console.out().println((last.isEmpty() ? "" : System.lineSeparator()) + part.kind());
         last = part.kind();
-        table(parts.stream().filter(p -> p.kind().equals(part.kind())).toList(), "  ");
+        groups(parts.stream().filter(p -> p.kind().equals(part.kind())).toList(), "  ");
       }
     }
     if (kind != null) {
-      table(parts, "");
+      groups(parts, "");
     }
     return ExitCode.OK;
+  }
+
+  /** Methods by what they go by, each group under its name; other parts have no groups. */
+  private void groups(List<Part> parts, String indent) {
+    for (String name : parts.stream().map(ListCommand::group).distinct().toList()) {
+      boolean isNamed = !name.isEmpty();
+      if (isNamed) {
+        console.out().println(indent + name);
+      }
+      table(
+          parts.stream().filter(part -> group(part).equals(name)).toList(),
+          isNamed ? indent + "  " : indent);
+    }
+  }
+
+  private static String group(Part part) {
+    return part.details().getOrDefault(MethodParts.GROUP, "");
   }
 
   private void table(List<Part> parts, String indent) {

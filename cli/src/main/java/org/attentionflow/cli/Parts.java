@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.attentionflow.attribution.AttributionMethods;
 import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.formats.explanation.ExplanationFormats;
@@ -43,22 +42,7 @@ final class Parts {
   /** Every part of a kind. */
   static List<Part> of(Kind kind) {
     return switch (kind) {
-      case METHODS ->
-          AttributionMethods.load().all().stream()
-              .map(
-                  method ->
-                      part(
-                          kind,
-                          AttributionMethods.nameOf(method),
-                          method,
-                          method instanceof Aggregator of ? of.needs() : List.of(),
-                          "method",
-                          "target",
-                          "contrast",
-                          "aggregation.",
-                          "network.",
-                          "solver."))
-              .toList();
+      case METHODS -> MethodParts.all(kind);
       case ENGINES ->
           parts(kind, ModelEngine.class, ModelEngine::capabilities, "engine", "engine.");
       case SOLVERS -> parts(kind, FlowSolver.class, FlowSolver::capabilities, "solver.");
@@ -85,7 +69,8 @@ final class Parts {
         .toList();
   }
 
-  private static Part part(
+  /** A plug-in as a part. */
+  static Part part(
       Kind kind, String name, Plugin plugin, Collection<?> capabilities, String... settings) {
     List<String> aliases = new ArrayList<>(plugin.aliases());
     aliases.add(plugin.name());

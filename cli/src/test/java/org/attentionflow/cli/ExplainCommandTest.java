@@ -41,6 +41,43 @@ class ExplainCommandTest {
         Set.of(words.get(0).get("text").getAsString(), words.get(1).get("text").getAsString()));
   }
 
+  /** Only the plain maximum flow has a flow to show. */
+  @Test
+  void everyMethodExplains() {
+    JsonArray methods =
+        JsonParser.parseString(CommandRun.of("list", "methods", "--json").ok().out())
+            .getAsJsonArray();
+    for (JsonElement element : methods) {
+      JsonObject method = element.getAsJsonObject();
+      String name = method.get("name").getAsString();
+      JsonObject result =
+          json(CommandRun.of("explain", WITTY, "--method", name, "--json").ok().out());
+      assertEquals(name, result.get("method").getAsString());
+      boolean isFlow = method.getAsJsonObject("details").get("group").getAsString().equals("flow");
+      assertEquals(isFlow, result.get("flow").isJsonObject(), name);
+      String text = CommandRun.of("explain", WITTY, "--method", name).ok().out();
+      assertEquals(isFlow, text.contains("\nflow "), text);
+      assertTrue(text.contains(", by " + name + ","), text);
+    }
+  }
+
+  @Test
+  void methodsHaveOptionsOfTheirOwn() {
+    String[] fine = {"explain", WITTY, "--method", "ig", "--set", "method.steps=200", "--json"};
+    JsonObject result = json(CommandRun.of(fine).ok().out());
+    JsonObject diagnostics = result.getAsJsonObject("diagnostics");
+    assertEquals(0, diagnostics.get("completeness-gap").getAsDouble(), 1e-3);
+    JsonObject settings = result.getAsJsonObject("provenance").getAsJsonObject("settings");
+    assertEquals("200", settings.get("method.steps").getAsString());
+    assertEquals("pad", settings.get("method.baseline").getAsString());
+    CommandRun.of("explain", WITTY, "--method", "ig", "--set", "method.step=2")
+        .failed(ExitCode.UNUSABLE, "Did you mean method.steps?");
+    CommandRun.of("explain", WITTY, "--set", "method.steps=2")
+        .failed(ExitCode.UNUSABLE, "the method agf has no options");
+    String text = CommandRun.of("explain", WITTY, "--method", "ig").ok().out();
+    assertTrue(text.contains("complete "), text);
+  }
+
   @Test
   void jsonHasItsKeys() {
     JsonObject result = json(CommandRun.of("explain", SMART, "--json").ok().out());

@@ -1,12 +1,16 @@
 package org.attentionflow.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.attentionflow.pipeline.SettingsKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +85,26 @@ class InformationCommandsTest {
     assertTrue(CommandRun.of("describe", "attention-gradient").ok().out().contains("agf"));
     String barrier = CommandRun.of("describe", "barrier", "--json").ok().out();
     assertTrue(barrier.contains("unique-flow") && barrier.contains("solver.mu"), barrier);
+  }
+
+  @Test
+  void methodsAreListedInGroupsAndDescribed() {
+    String list = CommandRun.of("list", "methods").ok().out();
+    int[] places =
+        Stream.of("flow", "attention", "gradient", "relevance", "perturbation", "control")
+            .mapToInt(group -> list.lines().toList().indexOf(group))
+            .toArray();
+    assertTrue(places[0] == 0, list);
+    assertTrue(Arrays.stream(places).allMatch(place -> place >= 0), list);
+    assertArrayEquals(Arrays.stream(places).sorted().toArray(), places, list);
+    String text = CommandRun.of("describe", "ig").ok().out();
+    for (String word : new String[] {"ICML 2017", "s_i = ", "method.steps", "positive for"}) {
+      assertTrue(text.contains(word), text);
+    }
+    String json = CommandRun.of("describe", "rollout", "--json").ok().out();
+    JsonObject rollout = JsonParser.parseString(json).getAsJsonObject();
+    assertEquals("attention", rollout.getAsJsonObject("details").get("group").getAsString());
+    assertEquals("half", rollout.getAsJsonObject("options").get("method.residual").getAsString());
   }
 
   @Test

@@ -67,6 +67,9 @@ public final class AttributionMethods {
             + name
             + "'. Present: "
             + String.join(", ", Nearest.sort(name, names))
-            + ".");
+            + "."
+            + Plugins.artifactOf(AttributionMethod.class, name)
+                .map(artifact -> " Maybe add the artifact " + artifact + ".")
+                .orElse(""));
   }
 }

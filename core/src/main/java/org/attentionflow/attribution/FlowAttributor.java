@@ -2,8 +2,10 @@ package org.attentionflow.attribution;
 
 import java.util.Set;
 import org.attentionflow.engine.Capture;
+import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Quantity;
+import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.flow.FlowSolver;
@@ -30,7 +32,7 @@ public record FlowAttributor(
     NetworkBuilder builder,
     NetworkSettings network,
     FlowComputation computation)
-    implements Attributor {
+    implements ReducingAttributor {
 
   /**
    * Looks up the network builder and the solver that settings name.
@@ -53,6 +55,16 @@ public record FlowAttributor(
   @Override
   public Set<Quantity> needs() {
     return aggregation.aggregator().needs();
+  }
+
+  @Override
+  public LayerReduction reduction() {
+    return aggregation::layer;
+  }
+
+  @Override
+  public Attribution attribute(ReducedCapture capture) {
+    return attribute(new InformationTensor(capture.layers()));
   }
 
   @Override

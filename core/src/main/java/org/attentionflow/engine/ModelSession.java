@@ -78,6 +78,21 @@ public interface ModelSession extends AutoCloseable {
   List<Capture> capture(List<TokenSequence> inputs, CaptureRequest request);
 
   /**
+   * Runs the same passes as {@link #capture} but keeps of every layer only what a reduction makes
+   * of it. The matrices are those of {@link ReducedCapture#of} on the whole capture, bit for bit.
+   * Engines override it where that saves memory.
+   *
+   * @param request what the reduction reads; hidden states and embeddings are not kept
+   * @return one result per input, in order
+   */
+  default List<ReducedCapture> captureReduced(
+      List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction) {
+    return capture(inputs, request).stream()
+        .map(capture -> ReducedCapture.of(capture, reduction))
+        .toList();
+  }
+
+  /**
    * Runs the same passes from given word embeddings. Needs {@link Capability#EMBEDDING_INPUT}.
    *
    * @param inputs any number of inputs of any lengths
@@ -111,6 +126,16 @@ public interface ModelSession extends AutoCloseable {
    * Java together, for a batch of equally long inputs.
    */
   long captureBytes(int tokenCount, int inputCount, CaptureRequest request);
+
+  /**
+   * The same estimate for {@link #captureReduced}; at most that of the whole capture and the
+   * matrices.
+   */
+  default long captureReducedBytes(int tokenCount, int inputCount, CaptureRequest request) {
+    long matrix = (long) Double.BYTES * tokenCount * tokenCount;
+    return captureBytes(tokenCount, inputCount, request)
+        + inputCount * model().layerCount() * matrix;
+  }
 
   /**
    * SHA-256 digests of the files the model was read from, by file name; computed when asked for.

@@ -119,7 +119,9 @@ public final class PrunedNetwork {
       if (block.shape() == ArcBlock.Shape.DIAGONAL) {
         spreadDiagonal(capacity, tails, heads, forwards);
       } else if (forwards && tails.get(row)) {
-        for (int head = heads.nextClearBit(0); head < columns; head = heads.nextClearBit(head + 1)) {
+        for (int head = heads.nextClearBit(0);
+            head < columns;
+            head = heads.nextClearBit(head + 1)) {
           heads.set(head, capacity[first + head] > 0);
         }
       } else if (!forwards) {

@@ -16,10 +16,13 @@ import org.attentionflow.attribution.Attribution;
 import org.attentionflow.attribution.AttributionMethods;
 import org.attentionflow.attribution.Attributor;
 import org.attentionflow.attribution.MethodOption;
+import org.attentionflow.attribution.ReducingAttributor;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.engine.ModelSession;
+import org.attentionflow.engine.ReducedCapture;
+import org.attentionflow.engine.ResolvedTarget;
 import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.provenance.Provenance;
@@ -117,20 +120,49 @@ public final class Explainer implements AutoCloseable {
 
   /** The same, if it fits in memory as often as it may run at once. */
   private Explanation explain(TokenSequence tokens, int atOnce) {
+    Attributor chosen = atOnce == 1 ? attributorAlone : attributor;
+    return chosen instanceof ReducingAttributor reducing
+        ? explainReduced(reducing, tokens, atOnce)
+        : explainWhole(chosen, tokens, atOnce);
+  }
+
+  /** Captures every head of every layer. */
+  private Explanation explainWhole(Attributor chosen, TokenSequence tokens, int atOnce) {
     MemoryForecast.of(session, tokens.size(), request).check(tokens.size(), atOnce);
     long begin = System.nanoTime();
     Capture capture = session.capture(List.of(tokens), request).get(0);
     long captured = System.nanoTime();
-    Attribution attribution =
-        (atOnce == 1 ? attributorAlone : attributor).attribute(capture, session);
+    Attribution attribution = chosen.attribute(capture, session);
+    tookSince(begin, captured);
+    return explanation(tokens, capture.logits(), capture.target(), attribution);
+  }
+
+  /** Reduces the heads of every layer as it comes. */
+  private Explanation explainReduced(
+      ReducingAttributor reducing, TokenSequence tokens, int atOnce) {
+    MemoryForecast.reduced(session, tokens.size(), request).check(tokens.size(), atOnce);
+    long begin = System.nanoTime();
+    ReducedCapture capture =
+        session.captureReduced(List.of(tokens), request, reducing.reduction()).get(0);
+    long captured = System.nanoTime();
+    Attribution attribution = reducing.attribute(capture);
+    tookSince(begin, captured);
+    return explanation(tokens, capture.logits(), capture.target(), attribution);
+  }
+
+  private void tookSince(long begin, long captured) {
     listener.took(StageListener.Stage.CAPTURE, captured - begin);
     listener.took(StageListener.Stage.ATTRIBUTE, System.nanoTime() - captured);
+  }
+
+  private Explanation explanation(
+      TokenSequence tokens, float[] logits, ResolvedTarget target, Attribution attribution) {
     return new Explanation(
         session.model(),
         engine,
         tokens,
-        Predictions.of(capture.logits(), session.model()),
-        capture.target(),
+        Predictions.of(logits, session.model()),
+        target,
         attribution,
         provenance());
   }

@@ -23,12 +23,28 @@ public record MemoryForecast(long captureBytes, long heapBytes) {
    * @param request what is captured
    */
   public static MemoryForecast of(ModelSession session, int tokenCount, CaptureRequest request) {
-    long pairs = (long) tokenCount * tokenCount;
     long layers = session.model().layerCount();
-    long captured = 2 * Float.BYTES * layers * session.model().headCount() * pairs;
-    // Information tensor, network, pruned network; factor (two), flows and two prices of arcs.
-    long arcs = 8 * Double.BYTES * layers * pairs;
-    return new MemoryForecast(session.captureBytes(tokenCount, 1, request), captured + arcs);
+    long captured = layers * layerBytes(session, tokenCount);
+    return new MemoryForecast(
+        session.captureBytes(tokenCount, 1, request), captured + arcBytes(session, tokenCount));
+  }
+
+  /** Forecasts the memory for one input whose heads are reduced while it is captured. */
+  public static MemoryForecast reduced(
+      ModelSession session, int tokenCount, CaptureRequest request) {
+    return new MemoryForecast(
+        session.captureReducedBytes(tokenCount, 1, request),
+        layerBytes(session, tokenCount) + arcBytes(session, tokenCount));
+  }
+
+  /** Attention and gradient of one layer. */
+  private static long layerBytes(ModelSession session, int tokenCount) {
+    return 2L * Float.BYTES * session.model().headCount() * tokenCount * tokenCount;
+  }
+
+  /** Information tensor, network, pruned network; factor (two), flows and two prices of arcs. */
+  private static long arcBytes(ModelSession session, int tokenCount) {
+    return 8L * Double.BYTES * session.model().layerCount() * tokenCount * tokenCount;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.attentionflow.plugin;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which artifact supplies a part that is not on the class path. */
 final class KnownPlugins {
@@ -19,9 +20,41 @@ final class KnownPlugins {
           "ModelEngine/tensorflow", "tensorflow",
           "ModelInstrumenter/onnx", "onnx");
 
+  /** The attribution methods of the artifact baselines. */
+  private static final Set<String> BASELINES =
+      Set.of(
+          "abnar-attention-flow",
+          "alti",
+          "attcat",
+          "attgrads",
+          "cat",
+          "chefer",
+          "column-sums",
+          "grads",
+          "input-x-gradient",
+          "integrated-gradients",
+          "kernel-shap",
+          "leave-one-out",
+          "lime",
+          "maximum-flow",
+          "partial-lrp",
+          "random",
+          "random-walk",
+          "raw-attention",
+          "rollout",
+          "saliency",
+          "smoothgrad",
+          "tensor-chefer",
+          "tensor-rollout",
+          "transatt",
+          "value-zeroing",
+          "widest-path");
+
   private KnownPlugins() {}
 
   static Optional<String> artifactOf(String kind, String name) {
-    return Optional.ofNullable(ARTIFACTS.get(kind + "/" + name)).map(GROUP::concat);
+    boolean isBaseline = kind.equals("AttributionMethod") && BASELINES.contains(name);
+    String artifact = isBaseline ? "baselines" : ARTIFACTS.get(kind + "/" + name);
+    return Optional.ofNullable(artifact).map(GROUP::concat);
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.attentionflow.failure.UnusableInputException;
@@ -83,13 +84,20 @@ public final class Plugins<P extends Plugin> {
     message.append("Present: ");
     message.append(names.isEmpty() ? "none" : String.join(", ", Nearest.sort(name, names)));
     message.append('.');
-    KnownPlugins.artifactOf(type.getSimpleName(), name)
+    artifactOf(type, name)
         .ifPresentOrElse(
             artifact -> message.append(" Maybe add the artifact ").append(artifact).append('.'),
             () ->
                 Nearest.find(name, byName.keySet())
                     .ifPresent(near -> message.append(" Did you mean ").append(near).append('?')));
     throw new UnusableInputException(message.toString());
+  }
+
+  /**
+   * The artifact that supplies a part of this name, where that is known: {@code group:artifact}.
+   */
+  public static Optional<String> artifactOf(Class<? extends Plugin> type, String name) {
+    return KnownPlugins.artifactOf(type.getSimpleName(), name);
   }
 
   private static <P extends Plugin> Map<String, P> index(Class<P> type, List<P> present) {

@@ -3,24 +3,31 @@ package org.attentionflow.testkit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.attentionflow.attribution.Attribution;
 import org.attentionflow.attribution.AttributionMethod;
 import org.attentionflow.attribution.Attributor;
+import org.attentionflow.attribution.MethodOption;
 import org.attentionflow.attribution.MethodSettings;
+import org.attentionflow.attribution.ScoreSign;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Target;
+import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.flow.Flow;
+import org.attentionflow.tensor.FloatTensor;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +48,19 @@ public abstract class AttributionMethodContract extends PluginContract<Attributi
     return MethodSettings.defaults();
   }
 
+  /**
+   * How much the scores may lack of adding up to the change of the target, relative to that change;
+   * 0 for a method that does not claim completeness.
+   */
+  protected double completenessTolerance() {
+    return 0;
+  }
+
+  /** How far permuting heads may change a score, relative to the largest: rounding. */
+  protected double headTolerance() {
+    return 1e-9;
+  }
+
   /** A new session of a model with a tokenizer. */
   protected ModelSession session() {
     return new SyntheticSession();
@@ -49,8 +69,19 @@ public abstract class AttributionMethodContract extends PluginContract<Attributi
   @Test
   void saysWhatItNeedsAndWhoItIs() {
     Attributor attributor = plugin().prepare(settings());
-    assertFalse(attributor.needs().isEmpty());
     assertEquals(plugin().name(), attributor.method());
+    assertFalse(plugin().formula().contains("\n"), plugin().formula());
+    assertEquals(
+        plugin().options().stream().map(MethodOption::key).collect(Collectors.toSet()),
+        attributor.options().keySet());
+  }
+
+  @Test
+  void refusesAnOptionItDoesNotHave() {
+    MethodSettings unknown = settings().withOptions(Map.of("no-such-option", "1"));
+    String message =
+        assertThrows(UnusableInputException.class, () -> plugin().prepare(unknown)).getMessage();
+    assertTrue(String.valueOf(message).contains("method.no-such-option"), message);
   }
 
   /** The capture holds what the method asked for and no more. */
@@ -66,6 +97,10 @@ public abstract class AttributionMethodContract extends PluginContract<Attributi
         assertEquals(attributor.method(), attribution.method());
         assertEquals(capture.tokens().size(), attribution.scores().length);
         assertTrue(Arrays.stream(attribution.scores()).allMatch(Double::isFinite));
+        assertTrue(
+            plugin().sign() == ScoreSign.SIGNED
+                || Arrays.stream(attribution.scores()).allMatch(score -> score >= 0),
+            () -> Arrays.toString(attribution.scores()));
       }
     }
   }
@@ -83,6 +118,62 @@ public abstract class AttributionMethodContract extends PluginContract<Attributi
           double sum = Arrays.stream(attribution.scores()).sum();
           assertEquals(value, sum, FlowChecks.ROUNDING * value);
           assertTrue(flow.status().isReliable(), flow.detail());
+        }
+      }
+    }
+  }
+
+  /** Another class gives other scores if it should, and the same bits if not. */
+  @Test
+  void followsTheTargetIfItDependsOnIt() {
+    try (ModelSession session = session()) {
+      boolean differs = false;
+      for (String text : TEXTS) {
+        double[] first = attribute(session, text, new Target.Index(0)).scores();
+        double[] second = attribute(session, text, new Target.Index(1)).scores();
+        differs |= !Arrays.equals(first, second);
+      }
+      assertEquals(plugin().dependsOnTarget(), differs);
+    }
+  }
+
+  /** Heads have no order: permuting them changes scores by rounding only. */
+  @Test
+  void takesHeadsInAnyOrder() {
+    try (ModelSession session = session()) {
+      for (String text : TEXTS) {
+        Attributor attributor = plugin().prepare(settings());
+        Capture capture = capture(session, text, Target.predicted(), attributor);
+        Attribution one = attributor.attribute(capture, session);
+        Attribution other =
+            attributor.attribute(ReversedHeads.of(capture), ReversedHeadWeights.of(session));
+        if (one.flow() != null && !one.flow().isUnique()) {
+          double value = one.flow().value();
+          assertEquals(value, other.flowResult().orElseThrow().value(), 1e-9 * value);
+        } else {
+          double largest = Arrays.stream(one.scores()).map(Math::abs).max().orElse(0);
+          assertArrayEquals(one.scores(), other.scores(), headTolerance() * largest);
+        }
+      }
+    }
+  }
+
+  /** A method that claims completeness says what it lacks of it, and that is little. */
+  @Test
+  void addsUpToWhatItClaims() {
+    try (ModelSession session = session()) {
+      for (String text : TEXTS) {
+        Attribution attribution = attribute(session, text);
+        Map<String, Double> said = attribution.diagnostics();
+        Double gap = said.get(Attribution.COMPLETENESS_GAP);
+        assertEquals(completenessTolerance() > 0, gap != null, "completeness-gap");
+        if (gap != null) {
+          double change =
+              said.getOrDefault(Attribution.TARGET_VALUE, Double.NaN)
+                  - said.getOrDefault(Attribution.BASELINE_VALUE, Double.NaN);
+          double sum = Arrays.stream(attribution.scores()).sum();
+          assertEquals(sum - change, gap, 1e-12 * (1 + Math.abs(change)));
+          assertEquals(0, gap, completenessTolerance() * Math.abs(change), text);
         }
       }
     }
@@ -110,12 +201,21 @@ public abstract class AttributionMethodContract extends PluginContract<Attributi
   }
 
   private Attribution attribute(ModelSession session, String text) {
+    return attribute(session, text, Target.predicted());
+  }
+
+  private Attribution attribute(ModelSession session, String text, Target target) {
     Attributor attributor = plugin().prepare(settings());
-    return attributor.attribute(capture(session, text, attributor), session);
+    return attributor.attribute(capture(session, text, target, attributor), session);
   }
 
   private static Capture capture(ModelSession session, String text, Attributor attributor) {
-    CaptureRequest request = new CaptureRequest(Target.predicted(), attributor.needs());
+    return capture(session, text, Target.predicted(), attributor);
+  }
+
+  private static Capture capture(
+      ModelSession session, String text, Target target, Attributor attributor) {
+    CaptureRequest request = new CaptureRequest(target, attributor.needs());
     return session.capture(List.of(session.tokenize(text)), request).get(0);
   }
 
@@ -127,6 +227,13 @@ public abstract class AttributionMethodContract extends PluginContract<Attributi
         hash += layer.gradient().map(gradient -> Arrays.hashCode(gradient.values())).orElse(0);
       }
     }
-    return hash;
+    for (FloatTensor states : capture.hiddenStates()) {
+      hash = 31 * hash + Arrays.hashCode(states.values());
+    }
+    for (FloatTensor gradients : capture.hiddenStateGradients()) {
+      hash = 31 * hash + Arrays.hashCode(gradients.values());
+    }
+    FloatTensor embeddings = capture.embeddings();
+    return 31 * hash + (embeddings == null ? 0 : Arrays.hashCode(embeddings.values()));
   }
 }

@@ -10,9 +10,11 @@ import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EmbeddedInput;
 import org.attentionflow.engine.EncoderWeights;
+import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Quantity;
+import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.token.Token;
 import org.attentionflow.token.TokenSequence;
@@ -102,6 +104,32 @@ public final class CheckedModelSession implements ModelSession {
   }
 
   @Override
+  public List<ReducedCapture> captureReduced(
+      List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction) {
+    checkOpen();
+    List<ReducedCapture> captures = session.captureReduced(inputs, request, reduction);
+    Checks.that(
+        captures.size() == inputs.size(),
+        () -> inputs.size() + " inputs gave " + captures.size() + " reduced captures.");
+    for (int i = 0; i < captures.size(); i++) {
+      ReducedCapture capture = captures.get(i);
+      int[] ids = inputs.get(i).ids();
+      Checks.that(
+          Arrays.equals(ids, capture.tokens().ids()),
+          () -> "A reduced capture is of other tokens than its input.");
+      checkLogits(capture.logits());
+      capture
+          .layers()
+          .forEach(
+              (kind, layers) ->
+                  Checks.that(
+                      layers.size() == session.model().layerCount(),
+                      () -> kind + " was reduced to " + layers.size() + " layers"));
+    }
+    return captures;
+  }
+
+  @Override
   public List<Capture> captureEmbedded(List<EmbeddedInput> inputs, CaptureRequest request) {
     checkOpen();
     List<Capture> captures = session.captureEmbedded(inputs, request);
@@ -112,6 +140,13 @@ public final class CheckedModelSession implements ModelSession {
       checkCapture(inputs.get(i).tokens(), request, captures.get(i));
     }
     return captures;
+  }
+
+  @Override
+  public long captureReducedBytes(int tokenCount, int inputCount, CaptureRequest request) {
+    long bytes = session.captureReducedBytes(tokenCount, inputCount, request);
+    Checks.that(bytes > 0, () -> "A reduced capture is said to need " + bytes + " bytes.");
+    return bytes;
   }
 
   @Override

@@ -15,9 +15,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
@@ -25,12 +27,15 @@ import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EmbeddedInput;
 import org.attentionflow.engine.EncoderWeights;
 import org.attentionflow.engine.EngineSettings;
+import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.ModelEngine;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Quantity;
+import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.tensor.Matrix;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,11 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
 
   /** A small model. */
   protected abstract Path model();
+
+  /** What the engine can do with the model; less than what it can do at all for some forms. */
+  protected Set<Capability> capabilities() {
+    return plugin().capabilities();
+  }
 
   /** Inputs of different lengths as token ids, valid in the model's vocabulary. */
   protected List<int[]> inputs() {
@@ -108,7 +118,7 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
     requests.add(EnumSet.noneOf(Quantity.class));
     requests.add(EnumSet.of(Quantity.ATTENTION));
     requests.add(EnumSet.of(Quantity.ATTENTION, Quantity.ATTENTION_GRADIENT));
-    if (plugin().capabilities().contains(Capability.HIDDEN_STATES)) {
+    if (capabilities().contains(Capability.HIDDEN_STATES)) {
       requests.add(EnumSet.of(Quantity.HIDDEN_STATES));
       requests.add(EnumSet.allOf(Quantity.class));
     }
@@ -147,6 +157,41 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
       List<Capture> batch = session.capture(inputs, request());
       for (int i = 0; i < inputs.size(); i++) {
         assertSame(capture(session, inputs.get(i)), batch.get(i), batchTolerance());
+      }
+    }
+  }
+
+  /** Any function of attention and gradient will do; this one tells all entries apart. */
+  @Test
+  void reducesLayersAsTheyComeToTheBitsOfTheWhole() {
+    LayerReduction reduction =
+        layer -> {
+          int size = layer.queryCount() * layer.keyCount();
+          double[] sum = new double[size];
+          float[] attention = layer.attention().values();
+          for (int i = 0; i < attention.length; i++) {
+            int at = i;
+            float gradient = layer.gradient().map(values -> values.values()[at]).orElse(1f);
+            sum[i % size] += (1 + i / size) * (double) attention[i] * gradient;
+          }
+          return Matrix.of(layer.queryCount(), layer.keyCount(), sum);
+        };
+    try (ModelSession session = open()) {
+      List<TokenSequence> inputs = sequences(session);
+      List<Capture> whole = session.capture(inputs, request());
+      List<ReducedCapture> reduced = session.captureReduced(inputs, request(), reduction);
+      for (int i = 0; i < inputs.size(); i++) {
+        ReducedCapture expected = ReducedCapture.of(whole.get(i), reduction);
+        assertEquals(expected.target(), reduced.get(i).target());
+        assertArrayEquals(expected.logits(), reduced.get(i).logits());
+        assertEquals(expected.layers().keySet(), reduced.get(i).layers().keySet());
+        for (AttentionKind kind : expected.layers().keySet()) {
+          List<Matrix> layers = expected.layers(kind);
+          for (int layer = 0; layer < layers.size(); layer++) {
+            assertArrayEquals(
+                layers.get(layer).values(), reduced.get(i).layers(kind).get(layer).values());
+          }
+        }
       }
     }
   }
@@ -257,7 +302,7 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
       TokenSequence input = session.sequence(ids);
       BitSet third = new BitSet();
       third.set(2);
-      if (!plugin().capabilities().contains(Capability.ATTENTION_MASK)) {
+      if (!capabilities().contains(Capability.ATTENTION_MASK)) {
         assertThrows(
             UnusableInputException.class, () -> session.logits(List.of(input), List.of(third)));
         return;
@@ -277,7 +322,7 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
   @Test
   void randomisesWeights() {
     try (ModelSession session = open()) {
-      if (!plugin().capabilities().contains(Capability.RANDOM_WEIGHTS)) {
+      if (!capabilities().contains(Capability.RANDOM_WEIGHTS)) {
         assertThrows(UnusableInputException.class, () -> session.withRandomWeights(1, 1));
         return;
       }
@@ -307,7 +352,7 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
   void computesFromGivenEmbeddings() {
     try (ModelSession session = open()) {
       TokenSequence input = sequences(session).get(0);
-      if (!plugin().capabilities().contains(Capability.EMBEDDING_INPUT)) {
+      if (!capabilities().contains(Capability.EMBEDDING_INPUT)) {
         FloatTensor none = FloatTensor.of(new float[input.size()], input.size(), 1);
         assertThrows(
             UnusableInputException.class,
@@ -349,7 +394,7 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
   @Test
   void showsTheWeightsOfAnEncoder() {
     try (ModelSession session = open()) {
-      if (!plugin().capabilities().contains(Capability.ENCODER_WEIGHTS)) {
+      if (!capabilities().contains(Capability.ENCODER_WEIGHTS)) {
         assertThrows(UnusableInputException.class, session::encoderWeights);
         return;
       }
@@ -386,7 +431,7 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
   }
 
   private CaptureRequest request(Target target) {
-    return plugin().capabilities().contains(Capability.ATTENTION_GRADIENT)
+    return capabilities().contains(Capability.ATTENTION_GRADIENT)
         ? CaptureRequest.attentionAndGradient(target)
         : new CaptureRequest(target, EnumSet.of(Quantity.ATTENTION));
   }
@@ -402,7 +447,7 @@ public abstract class ModelEngineContract extends PluginContract<ModelEngine> {
   private void assumeCapabilities(EnumSet<Quantity> quantities) {
     assumeTrue(
         !quantities.contains(Quantity.ATTENTION_GRADIENT)
-            || plugin().capabilities().contains(Capability.ATTENTION_GRADIENT),
+            || capabilities().contains(Capability.ATTENTION_GRADIENT),
         "the engine has no gradients");
   }
 

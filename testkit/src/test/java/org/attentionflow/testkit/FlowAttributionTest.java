@@ -3,6 +3,7 @@ package org.attentionflow.testkit;
 import org.attentionflow.attribution.AttributionMethod;
 import org.attentionflow.attribution.Attributor;
 import org.attentionflow.attribution.FlowAttributor;
+import org.attentionflow.attribution.MethodOptions;
 import org.attentionflow.attribution.MethodSettings;
 import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.information.Aggregation;
@@ -34,6 +35,7 @@ class FlowAttributionTest extends AttributionMethodContract {
 
     @Override
     public Attributor prepare(MethodSettings settings) {
+      MethodOptions.of(this, settings);
       return new FlowAttributor(
           name(),
           new Aggregation(new AttentionGradientAggregator(), settings.heads(), settings.residual()),

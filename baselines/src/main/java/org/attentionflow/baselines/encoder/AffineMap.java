@@ -1,21 +1,20 @@
 package org.attentionflow.baselines.encoder;
 
-import java.util.Arrays;
 import org.attentionflow.engine.EncoderWeights;
 
-/** The affine map y = x Wᵀ + b over rows of vectors, and relevance backwards through it. */
+/**
+ * The affine map y = x Wᵀ + b over rows of vectors, and relevance backwards through it.
+ *
+ * <p>W is kept transposed, as one array per input: in the innermost loops all arrays have the same
+ * index, which the compiler turns into vector instructions. Sums run in a fixed order.
+ */
 public final class AffineMap {
-  private final int from;
-  private final int to;
-
-  /** Wᵀ, [from, to]: the inner loops run over neighbouring elements. */
-  private final double[] weight;
+  /** Wᵀ, [from][to]. */
+  private final double[][] weight;
 
   private final double[] bias;
 
-  private AffineMap(int from, int to, double[] weight, double[] bias) {
-    this.from = from;
-    this.to = to;
+  private AffineMap(double[][] weight, double[] bias) {
     this.weight = weight;
     this.bias = bias;
   }
@@ -25,41 +24,55 @@ public final class AffineMap {
     int to = affine.weight().size(0);
     int from = affine.weight().size(1);
     float[] values = affine.weight().values();
-    double[] weight = new double[from * to];
+    double[][] weight = new double[from][to];
     for (int o = 0; o < to; o++) {
       for (int i = 0; i < from; i++) {
-        weight[i * to + o] = values[o * from + i];
+        weight[i][o] = values[o * from + i];
       }
     }
-    return new AffineMap(from, to, weight, Rows.copy(affine.bias()));
+    return new AffineMap(weight, Rows.copy(affine.bias()));
   }
 
   /** The map to one number: the difference of two outputs, or one of them if other is negative. */
   public AffineMap output(int index, int other) {
-    double[] column = new double[from];
-    for (int i = 0; i < from; i++) {
-      column[i] = weight[i * to + index] - (other < 0 ? 0 : weight[i * to + other]);
+    double[][] column = new double[weight.length][1];
+    for (int i = 0; i < column.length; i++) {
+      column[i][0] = weight[i][index] - (other < 0 ? 0 : weight[i][other]);
     }
-    double[] offset = {bias[index] - (other < 0 ? 0 : bias[other])};
-    return new AffineMap(from, 1, column, offset);
+    return new AffineMap(column, new double[] {bias[index] - (other < 0 ? 0 : bias[other])});
   }
 
-  /** y for rows x. */
+  /** y for rows x, [row, from]. */
   public double[] apply(double[] x) {
-    double[] y = product(x, 0, x.length / from);
-    for (int row = 0; row < y.length; row += to) {
-      for (int o = 0; o < to; o++) {
-        y[row + o] += bias[o];
+    double[] y = partial(x, 0, weight.length);
+    for (int at = 0; at < y.length; at += bias.length) {
+      for (int o = 0; o < bias.length; o++) {
+        y[at + o] += bias[o];
       }
     }
     return y;
   }
 
-  /** The part of x Wᵀ that the inputs from {@code first} on give, for parts of {@code width}. */
-  public double[] partial(double[] x, int rowCount, int first, int width) {
-    double[] y = new double[rowCount * to];
+  /**
+   * The part of x Wᵀ, without b, that some neighbouring inputs give.
+   *
+   * @param x those inputs alone, [row, width]
+   * @param first the first of them
+   * @param width how many they are
+   */
+  public double[] partial(double[] x, int first, int width) {
+    int rowCount = x.length / width;
+    double[] y = new double[rowCount * bias.length];
     for (int row = 0; row < rowCount; row++) {
-      accumulate(x, row * width, first, width, y, row * to);
+      double[] sum = new double[bias.length];
+      for (int i = 0; i < width; i++) {
+        double factor = x[row * width + i];
+        double[] column = weight[first + i];
+        for (int o = 0; o < sum.length; o++) {
+          sum[o] += factor * column[o];
+        }
+      }
+      System.arraycopy(sum, 0, y, row * sum.length, sum.length);
     }
     return y;
   }
@@ -67,24 +80,6 @@ public final class AffineMap {
   /** b. */
   public double[] bias() {
     return bias;
-  }
-
-  private double[] product(double[] x, int first, int rowCount) {
-    double[] y = new double[rowCount * to];
-    for (int row = 0; row < rowCount; row++) {
-      accumulate(x, row * from, first, from, y, row * to);
-    }
-    return y;
-  }
-
-  private void accumulate(double[] x, int at, int first, int width, double[] y, int into) {
-    for (int i = 0; i < width; i++) {
-      double factor = x[at + i];
-      int column = (first + i) * to;
-      for (int o = 0; o < to; o++) {
-        y[into + o] += factor * weight[column + o];
-      }
-    }
   }
 
   /**
@@ -96,28 +91,37 @@ public final class AffineMap {
    * @param relevance the relevance of the outputs, [row, to]
    */
   public double[] relevance(double[] x, double[] relevance) {
+    int from = weight.length;
+    int to = bias.length;
     double[] result = new double[x.length];
-    double[] ratio = new double[to];
     for (int row = 0; row < x.length / from; row++) {
-      Arrays.fill(ratio, 0);
-      for (int i = 0; i < from; i++) {
-        double factor = x[row * from + i];
-        for (int o = 0; o < to; o++) {
-          ratio[o] += Math.max(0, factor * weight[i * to + o]);
-        }
-      }
+      double[] ratio = positiveSums(x, row * from);
       for (int o = 0; o < to; o++) {
         ratio[o] = ratio[o] == 0 ? 0 : relevance[row * to + o] / ratio[o];
       }
       for (int i = 0; i < from; i++) {
         double factor = x[row * from + i];
+        double[] column = weight[i];
         double sum = 0;
         for (int o = 0; o < to; o++) {
-          sum += Math.max(0, factor * weight[i * to + o]) * ratio[o];
+          sum += Math.max(0, factor * column[o]) * ratio[o];
         }
         result[row * from + i] = sum;
       }
     }
     return result;
+  }
+
+  /** Σ_i ⌊x_i w_oi⌋₊ per output, for the row that begins at a position. */
+  private double[] positiveSums(double[] x, int at) {
+    double[] sums = new double[bias.length];
+    for (int i = 0; i < weight.length; i++) {
+      double factor = x[at + i];
+      double[] column = weight[i];
+      for (int o = 0; o < sums.length; o++) {
+        sums[o] += Math.max(0, factor * column[o]);
+      }
+    }
+    return sums;
   }
 }

@@ -29,8 +29,7 @@ public final class ValueVectors {
         System.arraycopy(
             layer.value(), heads.row(h, j), values, j * heads.headWidth(), heads.headWidth());
       }
-      carried[h] =
-          output.partial(values, heads.tokenCount(), h * heads.headWidth(), heads.headWidth());
+      carried[h] = output.partial(values, h * heads.headWidth(), heads.headWidth());
     }
     return new ValueVectors(heads, layer.attention(), carried);
   }

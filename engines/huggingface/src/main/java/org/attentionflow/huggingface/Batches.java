@@ -15,13 +15,26 @@ public final class Batches {
   private Batches() {}
 
   /**
+   * Applies a function batch by batch to inputs of any lengths; see {@link #apply(List, boolean,
+   * IntUnaryOperator, Function)}.
+   */
+  public static <R> List<R> apply(
+      List<TokenSequence> inputs,
+      IntUnaryOperator batchSize,
+      Function<List<TokenSequence>, List<R>> run) {
+    return apply(inputs, true, batchSize, run);
+  }
+
+  /**
    * Applies a function batch by batch.
    *
+   * @param mixed whether inputs of different lengths may be in one batch
    * @param batchSize the most inputs of a batch, given the length of its longest input
    * @param run one result per input of a batch, in order
    */
   public static <R> List<R> apply(
       List<TokenSequence> inputs,
+      boolean mixed,
       IntUnaryOperator batchSize,
       Function<List<TokenSequence>, List<R>> run) {
     List<Integer> byLength =
@@ -34,6 +47,7 @@ public final class Batches {
     for (int from = 0; from < byLength.size(); ) {
       int to = from + 1;
       while (to < byLength.size()
+          && (mixed || inputs.get(byLength.get(to)).size() == inputs.get(byLength.get(from)).size())
           && to - from < batchSize.applyAsInt(inputs.get(byLength.get(to)).size())) {
         to++;
       }

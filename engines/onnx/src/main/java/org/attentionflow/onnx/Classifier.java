@@ -40,8 +40,10 @@ record Classifier(
    * @throws UnusableInputException if it is no classifier whose attention is certain
    */
   static Classifier read(ModelFile file, int expectedLayers, List<String> attentionNames) {
-    Map<String, Value> values = ShapeProbe.values(file.model(), file.folder());
-    ModelProto upgraded = OpsetUpgrade.apply(file.model(), values);
+    // Upgraded first: shapes are inferred farther in newer operator sets.
+    ModelProto upgraded = OpsetUpgrade.apply(file.model());
+    Map<String, Value> values = ShapeProbe.values(upgraded, file.folder());
+    OpsetUpgrade.checkSoftmaxes(file.model(), values);
     DropoutRemoval removal = DropoutRemoval.of(Graph.of(upgraded, values));
     Graph graph = Graph.of(removal.model(), values);
     InputRoles roles = InputRoles.of(graph);

@@ -74,6 +74,9 @@ record OpenModel(
     Value logits = classifier.logits();
     int heads = config.integer("num_attention_heads", config.integer("n_heads", 0));
     int graphHeads = attention.rank() == 4 ? (int) attention.shape().orElseThrow().number(1) : -1;
+    if (heads <= 0 && graphHeads <= 0) {
+      graphHeads = HeadCount.byTrial(classifier);
+    }
     if (heads > 0 && graphHeads > 0 && heads != graphHeads) {
       throw config.wrong(
           "num_attention_heads", "is " + heads + ", but the graph has " + graphHeads);

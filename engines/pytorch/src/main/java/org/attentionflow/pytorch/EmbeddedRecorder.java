@@ -14,8 +14,12 @@ final class EmbeddedRecorder extends Recorder {
 
   /** Takes the embeddings, [token, width]. */
   EmbeddedRecorder(
-      CaptureRequest request, int[] lengths, NDManager manager, FloatTensor embeddings) {
-    super(request, lengths, manager);
+      CaptureRequest request,
+      int[] lengths,
+      NDManager manager,
+      LayerSink sink,
+      FloatTensor embeddings) {
+    super(request, lengths, manager, sink);
     this.manager = manager;
     this.embeddings = embeddings;
   }

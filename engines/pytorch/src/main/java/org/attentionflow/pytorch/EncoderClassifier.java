@@ -20,7 +20,7 @@ record EncoderClassifier(
     PtNDArray hidden = recorder.hiddenState(embeddings.apply(batch, recorder));
     for (EncoderLayer layer : layers) {
       PtNDArray next = recorder.hiddenState(layer.apply(hidden, batch.mask(), recorder));
-      hidden.close();
+      recorder.release(hidden);
       hidden = next;
     }
     return head.apply((PtNDArray) hidden.get(new NDIndex(":, 0")));

@@ -13,29 +13,25 @@ import org.attentionflow.tensor.FloatTensor;
 final class NativeCopy {
   private NativeCopy() {}
 
-  /** [batch, head, query, key] as one [head, query, key] per input. */
-  static List<FloatTensor> attention(PtNDArray tensor, int[] lengths) {
+  /** One input of [batch, head, query, key] as [head, query, key]. */
+  static FloatTensor attention(PtNDArray tensor, int input, int length) {
     Shape shape = tensor.getShape();
     int headCount = (int) shape.get(1);
     int width = (int) shape.get(2);
     FloatBuffer source = view(tensor);
-    List<FloatTensor> result = new ArrayList<>();
-    for (int b = 0; b < lengths.length; b++) {
-      int n = lengths[b];
-      float[] values = new float[headCount * n * n];
-      if (n == width) {
-        source.get(b * values.length, values);
-      } else {
-        for (int head = 0; head < headCount; head++) {
-          for (int query = 0; query < n; query++) {
-            int from = ((b * headCount + head) * width + query) * width;
-            source.get(from, values, (head * n + query) * n, n);
-          }
+    float[] values = new float[headCount * length * length];
+    int first = input * headCount * width * width;
+    if (length == width) {
+      source.get(first, values);
+    } else {
+      for (int head = 0; head < headCount; head++) {
+        for (int query = 0; query < length; query++) {
+          int from = first + (head * width + query) * width;
+          source.get(from, values, (head * length + query) * length, length);
         }
       }
-      result.add(FloatTensor.of(values, headCount, n, n));
     }
-    return result;
+    return FloatTensor.of(values, headCount, length, length);
   }
 
   /** [batch, token, width] as one [token, width] per input. */
@@ -53,10 +49,7 @@ final class NativeCopy {
     return result;
   }
 
-  /**
-   * The native memory itself. The tensors that come here are contiguous: results of a softmax, a
-   * layer norm, an affine map or a table, and gradients, which PyTorch lays out like their probes.
-   */
+  /** The native memory itself, which is made contiguous if it is not. */
   private static FloatBuffer view(PtNDArray tensor) {
     return JniUtils.getByteBuffer(tensor, true).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }

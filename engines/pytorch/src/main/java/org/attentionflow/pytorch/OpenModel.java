@@ -1,6 +1,8 @@
 package org.attentionflow.pytorch;
 
 import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
@@ -8,17 +10,19 @@ import org.attentionflow.huggingface.ModelInputs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as it was read from its folder: weights in native memory, and what is known of them.
+ * A model as it was read: in native memory, and what is known of it.
  *
  * @param inputs texts and ids as the model takes them
+ * @param digests of the files it was read from, computed when asked for
  */
 record OpenModel(
     ModelDescription description,
-    EncoderClassifier network,
+    NativeModel network,
     MemoryEstimate memory,
-    ModelInputs inputs) {
+    ModelInputs inputs,
+    Supplier<Map<String, String>> digests) {
   /**
-   * Reads a model; its weights will belong to the manager.
+   * Reads a checkpoint; its weights will belong to the manager.
    *
    * @param random which weights are random instead of read; null for none
    */
@@ -45,12 +49,16 @@ record OpenModel(
             network.limits().maximumTokens(),
             parameterCount,
             inputs.specialTokens());
-    return new OpenModel(description, network, memory(description, network), inputs);
+    return new OpenModel(
+        description,
+        new CheckpointModel(folder, network, config.labels(), Recorder::new),
+        memory(description, network),
+        inputs,
+        () -> folder.digests(WeightFiles.of(folder)));
   }
 
   private static MemoryEstimate memory(ModelDescription description, EncoderClassifier network) {
     int inner = (int) network.layers().get(0).feedForward().in().bias().getShape().get(0);
-    return new MemoryEstimate(
-        description.layerCount(), description.headCount(), description.hiddenSize(), inner);
+    return MemoryEstimate.ofCheckpoint(description, inner);
   }
 }

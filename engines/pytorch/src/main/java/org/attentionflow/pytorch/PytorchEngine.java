@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.EngineSettings;
@@ -14,9 +15,11 @@ import org.attentionflow.huggingface.ModelFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs sequence classifiers of the BERT family with PyTorch, from a Hugging Face folder as it comes
- * off the hub: {@code config.json}, {@code model.safetensors} (or its shards) and {@code
- * tokenizer.json}. Weights of 16 bits are computed with in 32. Nothing is downloaded.
+ * Runs Transformers with PyTorch, in two forms. A Hugging Face folder of a sequence classifier of
+ * the BERT family as it comes off the hub: {@code config.json}, {@code model.safetensors} (or its
+ * shards) and {@code tokenizer.json}; weights of 16 bits are computed with in 32. And a TorchScript
+ * archive, as {@code torch.jit.save} writes it, of any Transformer whose code has its attention in
+ * it, with configuration and tokenizer beside it or without. Nothing is downloaded.
  */
 public final class PytorchEngine implements ModelEngine {
   @Override
@@ -26,7 +29,7 @@ public final class PytorchEngine implements ModelEngine {
 
   @Override
   public String summary() {
-    return "Runs BERT, RoBERTa, DistilBERT, ELECTRA and ALBERT classifiers from Hugging Face folders.";
+    return "Runs BERT-like classifiers from Hugging Face folders, and any TorchScript archive.";
   }
 
   @Override
@@ -36,7 +39,7 @@ public final class PytorchEngine implements ModelEngine {
 
   @Override
   public boolean accepts(Path model) {
-    return WeightFiles.looksLikeModel(model);
+    return WeightFiles.looksLikeModel(model) || TorchScriptFile.isAt(model);
   }
 
   @Override
@@ -45,6 +48,12 @@ public final class PytorchEngine implements ModelEngine {
   }
 
   static PytorchSession openSession(Path model, EngineSettings settings) {
+    if (!WeightFiles.looksLikeModel(model)) {
+      Optional<TorchScriptFile> archive = TorchScriptFile.at(model);
+      if (archive.isPresent()) {
+        return TorchScriptOpening.open(archive.get(), settings);
+      }
+    }
     // Whatever can be refused without native code is refused before it loads.
     ModelFolder folder = ModelFolder.withConfig(model);
     ModelConfig config = folder.config();
@@ -61,8 +70,7 @@ public final class PytorchEngine implements ModelEngine {
       @Nullable RandomWeights random) {
     NDManager manager = NativeLibrary.newManager();
     try {
-      return new PytorchSession(
-          folder, OpenModel.read(folder, config, manager, random), settings, manager);
+      return new PytorchSession(OpenModel.read(folder, config, manager, random), settings, manager);
     } catch (EngineException failure) {
       manager.close();
       throw NativeFailure.of(failure);

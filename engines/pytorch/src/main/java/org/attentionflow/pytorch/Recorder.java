@@ -1,42 +1,86 @@
 package org.attentionflow.pytorch;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.tensor.FloatTensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one forward pass: copies what was asked for, and adds a probe, a tensor of zeros, to
- * every tensor whose gradient was asked for. The gradient with respect to the probe is that of the
- * tensor, and because the probe is an input of the computation PyTorch keeps it.
+ * Watches one forward pass over a batch and goes back through it.
+ *
+ * <p>Wherever a gradient is wanted, and between layers, the computation is cut: it goes on with a
+ * leaf that shares the memory of the tensor but not its history. The backward pass takes the cuts
+ * in reverse order; the gradient of a leaf is complete when its turn comes, is handed to the
+ * history in front of the cut, and is freed. So nothing is added to the computation, and no more
+ * than one layer's gradients are in memory.
  */
 class Recorder {
+  /** Receives the attention of one layer of one input. */
+  interface LayerSink {
+    void accept(int layer, int input, AttentionLayer attention);
+  }
+
+  /**
+   * The vectors of one input, [token, width] each.
+   *
+   * @param embeddings empty or one element, as are their gradients
+   */
+  record Vectors(
+      List<FloatTensor> hiddenStates,
+      List<FloatTensor> hiddenStateGradients,
+      List<FloatTensor> embeddings,
+      List<FloatTensor> embeddingGradients) {
+    static Vectors none() {
+      return new Vectors(List.of(), List.of(), List.of(), List.of());
+    }
+  }
+
+  private enum Kind {
+    EMBEDDING,
+    HIDDEN_STATE,
+    ATTENTION
+  }
+
+  /**
+   * A place where the computation was cut.
+   *
+   * @param layer the number of tensors of the same kind before this one
+   * @param before the tensor with its history
+   * @param leaf the same numbers without history
+   */
+  private record Cut(Kind kind, int layer, PtNDArray before, PtNDArray leaf) {}
+
   private final CaptureRequest request;
   private final int[] lengths;
   private final NDManager manager;
-  private final List<List<FloatTensor>> attention = new ArrayList<>();
+  private final LayerSink sink;
+  private final List<Cut> cuts = new ArrayList<>();
   private final List<List<FloatTensor>> hiddenStates = new ArrayList<>();
+  private final List<List<FloatTensor>> hiddenStateGradients = new ArrayList<>();
   private final List<List<FloatTensor>> embeddings = new ArrayList<>();
-  private final List<PtNDArray> attentionProbes = new ArrayList<>();
-  private final List<PtNDArray> hiddenStateProbes = new ArrayList<>();
-  private final List<PtNDArray> embeddingProbes = new ArrayList<>();
+  private final List<List<FloatTensor>> embeddingGradients = new ArrayList<>();
+  private int attentionCount;
+  private int hiddenStateCount;
 
   /**
    * Makes a recorder.
    *
    * @param lengths the number of tokens of each input of the batch
-   * @param manager what the probes belong to
+   * @param manager what the tensors at the cuts belong to
+   * @param sink receives the attention: during the forward pass if no gradient of it is wanted,
+   *     during the backward pass otherwise
    */
-  Recorder(CaptureRequest request, int[] lengths, NDManager manager) {
+  Recorder(CaptureRequest request, int[] lengths, NDManager manager, LayerSink sink) {
     this.request = request;
     this.lengths = lengths.clone();
     this.manager = manager;
+    this.sink = sink;
   }
 
   /**
@@ -44,22 +88,31 @@ class Recorder {
    * with.
    */
   PtNDArray attention(PtNDArray probabilities) {
-    if (request.wants(Quantity.ATTENTION) || request.wants(Quantity.ATTENTION_GRADIENT)) {
-      attention.add(NativeCopy.attention(probabilities, lengths));
+    int layer = attentionCount++;
+    if (request.wants(Quantity.ATTENTION_GRADIENT)) {
+      return cut(Kind.ATTENTION, layer, probabilities);
     }
-    return request.wants(Quantity.ATTENTION_GRADIENT)
-        ? probed(probabilities, attentionProbes)
-        : probabilities;
+    if (request.wants(Quantity.ATTENTION)) {
+      for (int input = 0; input < lengths.length; input++) {
+        FloatTensor values = NativeCopy.attention(probabilities, input, lengths[input]);
+        sink.accept(layer, input, AttentionLayer.of(values));
+      }
+    }
+    return probabilities;
   }
 
   /** Sees the next hidden states, [batch, token, hidden], and returns what to go on with. */
   PtNDArray hiddenState(PtNDArray hidden) {
+    int layer = hiddenStateCount++;
     if (request.wants(Quantity.HIDDEN_STATES)) {
       hiddenStates.add(NativeCopy.vectors(hidden, lengths));
     }
-    return request.wants(Quantity.HIDDEN_STATE_GRADIENT)
-        ? probed(hidden, hiddenStateProbes)
-        : hidden;
+    // In front of the first attention a history is of use only for the embeddings.
+    boolean needed =
+        layer > 0
+            || request.wants(Quantity.HIDDEN_STATE_GRADIENT)
+            || request.wants(Quantity.EMBEDDING_GRADIENT);
+    return request.wantsGradients() && needed ? cut(Kind.HIDDEN_STATE, layer, hidden) : hidden;
   }
 
   /** Sees the word embeddings, [batch, token, width], and returns what to go on with. */
@@ -67,67 +120,76 @@ class Recorder {
     if (request.wants(Quantity.EMBEDDING)) {
       embeddings.add(NativeCopy.vectors(words, lengths));
     }
-    return request.wants(Quantity.EMBEDDING_GRADIENT) ? probed(words, embeddingProbes) : words;
+    return request.wants(Quantity.EMBEDDING_GRADIENT) ? cut(Kind.EMBEDDING, 0, words) : words;
   }
 
-  /** What is added to a tensor whose gradient was asked for. */
-  PtNDArray probe(NDManager manager, Shape shape) {
-    return (PtNDArray) manager.zeros(shape);
-  }
-
-  /** The attention per layer and input. */
-  List<List<FloatTensor>> attention() {
-    return attention;
-  }
-
-  /** The hidden states per layer and input. */
-  List<List<FloatTensor>> hiddenStates() {
-    return hiddenStates;
-  }
-
-  /** The word embeddings per input; empty or one element. */
-  List<List<FloatTensor>> embeddings() {
-    return embeddings;
-  }
-
-  /** The gradients of the attention per layer and input, after the backward pass. */
-  List<List<FloatTensor>> attentionGradients() {
-    return attentionProbes.stream()
-        .map(probe -> withGradient(probe, gradient -> NativeCopy.attention(gradient, lengths)))
-        .toList();
-  }
-
-  /** The gradients of the hidden states per layer and input, after the backward pass. */
-  List<List<FloatTensor>> hiddenStateGradients() {
-    return vectorGradients(hiddenStateProbes);
-  }
-
-  /** The gradients of the word embeddings per input, after the backward pass. */
-  List<List<FloatTensor>> embeddingGradients() {
-    return vectorGradients(embeddingProbes);
-  }
-
-  private List<List<FloatTensor>> vectorGradients(List<PtNDArray> probes) {
-    return probes.stream()
-        .map(probe -> withGradient(probe, gradient -> NativeCopy.vectors(gradient, lengths)))
-        .toList();
-  }
-
-  private static List<FloatTensor> withGradient(
-      PtNDArray probe, Function<PtNDArray, List<FloatTensor>> copy) {
-    try (PtNDArray gradient = JniUtils.getGradient(probe)) {
-      return copy.apply(gradient);
-    } finally {
-      probe.close();
+  /** Frees hidden states that were gone on with, unless the backward pass needs them. */
+  void release(PtNDArray hidden) {
+    if (cuts.stream().noneMatch(cut -> cut.leaf() == hidden)) {
+      hidden.close();
     }
   }
 
-  private PtNDArray probed(PtNDArray tensor, List<PtNDArray> probes) {
-    PtNDArray probe = probe(manager, tensor.getShape());
-    probe.setRequiresGradient(true);
-    probes.add(probe);
-    try (tensor) {
-      return tensor.add(probe);
+  /** Goes back through the cuts, after the backward pass from the output to the last of them. */
+  void backward() {
+    for (int i = cuts.size() - 1; i >= 0; i--) {
+      Cut cut = cuts.get(i);
+      try (PtNDArray before = cut.before();
+          PtNDArray leaf = cut.leaf();
+          PtNDArray gradient = gradient(leaf)) {
+        record(cut, gradient);
+        // In front of the first cut there are only weights, which are not differentiated.
+        if (i > 0) {
+          JniUtils.backward(before, gradient, false, false);
+        }
+      }
     }
+  }
+
+  /** The vectors that were recorded of one input. */
+  Vectors vectors(int input) {
+    return new Vectors(
+        of(hiddenStates, input),
+        of(hiddenStateGradients, input),
+        of(embeddings, input),
+        of(embeddingGradients, input));
+  }
+
+  private void record(Cut cut, PtNDArray gradient) {
+    switch (cut.kind()) {
+      case ATTENTION -> {
+        for (int input = 0; input < lengths.length; input++) {
+          FloatTensor values = NativeCopy.attention(cut.leaf(), input, lengths[input]);
+          FloatTensor slope = NativeCopy.attention(gradient, input, lengths[input]);
+          sink.accept(cut.layer(), input, AttentionLayer.of(values, slope));
+        }
+      }
+      case HIDDEN_STATE -> {
+        if (request.wants(Quantity.HIDDEN_STATE_GRADIENT)) {
+          hiddenStateGradients.add(0, NativeCopy.vectors(gradient, lengths));
+        }
+      }
+      case EMBEDDING -> embeddingGradients.add(NativeCopy.vectors(gradient, lengths));
+    }
+  }
+
+  /** The gradient of a leaf; zeros if the target does not depend on it. */
+  private static PtNDArray gradient(PtNDArray leaf) {
+    @Nullable PtNDArray gradient = JniUtils.getGradient(leaf);
+    return gradient == null ? (PtNDArray) leaf.zerosLike() : gradient;
+  }
+
+  private PtNDArray cut(Kind kind, int layer, PtNDArray tensor) {
+    // DJL's detach would cut the tensor itself; an alias that is not recorded has no history.
+    PtNDArray leaf = GradientMode.with(false, () -> (PtNDArray) tensor.reshape(tensor.getShape()));
+    leaf.setRequiresGradient(true);
+    tensor.attach(manager);
+    leaf.attach(manager);
+    cuts.add(new Cut(kind, layer, tensor, leaf));
+    return leaf;
+  }
+
+  private static List<FloatTensor> of(List<List<FloatTensor>> layers, int input) {
+    return layers.stream().map(layer -> layer.get(input)).toList();
   }
 }

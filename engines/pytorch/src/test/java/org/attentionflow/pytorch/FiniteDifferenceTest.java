@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Gradients of the attention against central differences: the probe is moved away from zero.
- * DistilBERT is left out because its head has ReLU, whose kink differences step over.
+ * Gradients of the attention against central differences: the attention is moved. DistilBERT is
+ * left out because its head has ReLU, whose kink differences step over.
  */
 class FiniteDifferenceTest {
   private static final float STEP = 0x1p-5f;
@@ -34,31 +34,48 @@ class FiniteDifferenceTest {
    */
   private static final double TOLERANCE = 1e-3;
 
-  /** Adds a step to one entry of the tensor of one probe, another entry for every input. */
-  private static final class MovedProbes extends Recorder {
+  /** Adds a step to one entry of one watched tensor, another entry for every input. */
+  private static final class MovedEntries extends Recorder {
     private final int movedLayer;
     private final float step;
+    private final NDManager manager;
+    private final boolean movesEmbeddings;
     private int layer;
 
-    MovedProbes(
-        CaptureRequest request, int[] lengths, NDManager manager, int movedLayer, float step) {
-      super(request, lengths, manager);
+    MovedEntries(
+        CaptureRequest request,
+        int[] lengths,
+        NDManager manager,
+        LayerSink sink,
+        int movedLayer,
+        float step) {
+      super(request, lengths, manager, sink);
       this.movedLayer = movedLayer;
       this.step = step;
+      this.manager = manager;
+      this.movesEmbeddings = request.wants(Quantity.EMBEDDING_GRADIENT);
     }
 
     @Override
-    PtNDArray probe(NDManager manager, Shape shape) {
-      if (layer++ != movedLayer) {
-        return super.probe(manager, shape);
-      }
+    PtNDArray attention(PtNDArray probabilities) {
+      boolean moves = !movesEmbeddings && layer++ == movedLayer;
+      return super.attention(moves ? moved(probabilities) : probabilities);
+    }
+
+    @Override
+    PtNDArray embedding(PtNDArray words) {
+      return super.embedding(movesEmbeddings ? moved(words) : words);
+    }
+
+    private PtNDArray moved(PtNDArray tensor) {
+      Shape shape = tensor.getShape();
       int inputCount = (int) shape.get(0);
       int entryCount = (int) shape.size() / inputCount;
       float[] values = new float[inputCount * entryCount];
       for (int entry = 0; entry < inputCount; entry++) {
         values[entry * entryCount + entry] = step;
       }
-      return (PtNDArray) manager.create(values, shape);
+      return (PtNDArray) tensor.add(manager.create(values, shape));
     }
   }
 
@@ -128,9 +145,12 @@ class FiniteDifferenceTest {
       int entryCount) {
     List<Capture> captures =
         session.capture(
+            ((CheckpointModel) session.network())
+                .with(
+                    (asked, lengths, manager, sink) ->
+                        new MovedEntries(asked, lengths, manager, sink, layer, step)),
             Collections.nCopies(entryCount, input),
-            request,
-            (asked, lengths, manager) -> new MovedProbes(asked, lengths, manager, layer, step));
+            request);
     float[] logits = new float[entryCount];
     for (int i = 0; i < entryCount; i++) {
       logits[i] = captures.get(i).logits()[2];

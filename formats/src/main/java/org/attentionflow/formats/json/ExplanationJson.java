@@ -2,6 +2,7 @@ package org.attentionflow.formats.json;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.attentionflow.attribution.Attribution;
 import org.attentionflow.engine.ResolvedTarget;
 import org.attentionflow.flow.Cut;
@@ -47,6 +48,13 @@ public final class ExplanationJson {
     writeWords(explanation, json);
     json.name("flow");
     writeDiagnostics(explanation.attribution().flow(), json);
+    if (!explanation.attribution().diagnostics().isEmpty()) {
+      json.name("diagnostics").beginObject();
+      for (Map.Entry<String, Double> entry : explanation.attribution().diagnostics().entrySet()) {
+        json.name(entry.getKey()).value(entry.getValue());
+      }
+      json.endObject();
+    }
     json.name("text").value(explanation.tokens().text());
     writeProvenance(explanation.provenance(), json);
     json.endObject();

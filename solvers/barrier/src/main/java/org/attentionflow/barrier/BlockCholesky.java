@@ -278,7 +278,7 @@ final class BlockCholesky implements LaplacianSolver {
   private void backward(int step, double[][] b) {
     double[] x = b[elimination.group(step)];
     for (int i = 0; i < later[step].length; i++) {
-      Panel.subtractProduct(coupling[step][i], b[elimination.group(later[step][i])], x);
+      panel.subtractProduct(coupling[step][i], b[elimination.group(later[step][i])], x);
     }
     Panel.solveUpper(diagonal[step], x);
   }

@@ -16,6 +16,9 @@ final class Panel {
   /** Rows that one thread brings up to date at a time. */
   private static final int ROWS = 64;
 
+  /** Rows that one thread multiplies by a vector at a time: else waking it takes longer. */
+  private static final int PRODUCT_ROWS = 128;
+
   private final DenseKernel kernel;
   private final WorkerThreads workers;
 
@@ -37,11 +40,15 @@ final class Panel {
   boolean factor(double[][] a, double[][][] coupling, double[] ground) {
     int n = a.length;
     double[] outside = ground.clone();
-    for (double[][] block : coupling) {
-      for (int row = 0; row < n; row++) {
-        outside[row] += Sums.sum(block[row], 0, block[row].length);
-      }
-    }
+    workers.run(
+        (n + ROWS - 1) / ROWS,
+        (worker, part) -> {
+          for (int row = part * ROWS; row < Math.min(n, part * ROWS + ROWS); row++) {
+            for (double[][] block : coupling) {
+              outside[row] += Sums.sum(block[row], 0, block[row].length);
+            }
+          }
+        });
     for (int from = 0; from < n; from += STRIP) {
       int to = Math.min(n, from + STRIP);
       for (int row = from; row < to; row++) {
@@ -126,10 +133,15 @@ final class Panel {
   }
 
   /** y ← y − Bx. */
-  static void subtractProduct(double[][] b, double[] x, double[] y) {
-    for (int row = 0; row < b.length; row++) {
-      y[row] -= Sums.of(b[row], x, 0, x.length);
-    }
+  void subtractProduct(double[][] b, double[] x, double[] y) {
+    workers.run(
+        (b.length + PRODUCT_ROWS - 1) / PRODUCT_ROWS,
+        (worker, part) -> {
+          int end = Math.min(b.length, (part + 1) * PRODUCT_ROWS);
+          for (int row = part * PRODUCT_ROWS; row < end; row++) {
+            y[row] -= Sums.of(b[row], x, 0, x.length);
+          }
+        });
   }
 
   /** x ← R⁻¹ x. */

@@ -147,7 +147,7 @@ public record Differentiation(
       throw new UnusableInputException(
           (Graph.describe(node)
                   + where
-                  + " rounds numbers to integers: the model is quantised, and")
+                  + " works on numbers rounded to integers: the model is quantised, and")
               + " its predictions have no gradient."
               + " Maybe explain the model it was made from, or quantise the weights alone.");
     }

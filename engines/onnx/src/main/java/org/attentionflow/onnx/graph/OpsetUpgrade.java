@@ -47,26 +47,24 @@ public final class OpsetUpgrade {
 
   private final long version;
   private final Names names;
-  private final Map<String, Value> values;
 
-  private OpsetUpgrade(long version, Names names, Map<String, Value> values) {
+  private OpsetUpgrade(long version, Names names) {
     this.version = version;
     this.names = names;
-    this.values = values;
   }
 
   /**
-   * The model in operator set 18 or, if its own is newer, the model.
+   * The model in operator set 18 or, if its own is newer, the model. Softmaxes keep their axis: see
+   * {@link #checkSoftmaxes}.
    *
-   * @param values what is known of its tensors
    * @throws UnusableInputException if that is not possible
    */
-  public static ModelProto apply(ModelProto model, Map<String, Value> values) {
+  public static ModelProto apply(ModelProto model) {
     long version = version(model);
     if (version >= TARGET) {
       return model;
     }
-    OpsetUpgrade upgrade = new OpsetUpgrade(version, new Names(model.getGraph()), values);
+    OpsetUpgrade upgrade = new OpsetUpgrade(version, new Names(model.getGraph()));
     ModelProto.Builder upgraded =
         model.toBuilder()
             .setGraph(upgrade.graph(model.getGraph()))
@@ -132,7 +130,9 @@ public final class OpsetUpgrade {
       }
     }
     if (version < 13 && SOFTMAXES.contains(operator)) {
-      lastAxis(node);
+      long axis = Attributes.integer(node, "axis", 1);
+      Attributes.remove(node, "axis");
+      node.addAttribute(Attributes.of("axis", axis));
     }
     if (version < 12 && operator.equals("Dropout")) {
       Attributes.remove(node, "ratio");
@@ -163,24 +163,27 @@ public final class OpsetUpgrade {
 
   /**
    * Before 13 a softmax ran over all axes from the given one on together. Over the last axis alone
-   * that is the same as now.
+   * that is the same as now; over more it is refused.
+   *
+   * @param original the model before {@link #apply}
+   * @param values what is known of the tensors
    */
-  private void lastAxis(NodeProto.Builder node) {
-    long axis = Attributes.integer(node, "axis", 1);
-    int rank = values.getOrDefault(node.getInput(0), Value.of("", ElementType.OTHER)).rank();
-    if (axis != -1 && axis != rank - 1) {
-      throw new UnusableInputException(
-          (Graph.describe(node.build())
-                  + " of operator set "
-                  + version
-                  + " runs over the axes from ")
-              + (axis
-                  + " on of "
-                  + (rank < 0 ? "an unknown number" : rank)
-                  + ", not the last alone.")
-              + " Maybe export the model with operator set 13 or newer.");
+  public static void checkSoftmaxes(ModelProto original, Map<String, Value> values) {
+    if (version(original) >= 13) {
+      return;
     }
-    Attributes.remove(node, "axis");
-    node.addAttribute(Attributes.of("axis", -1L));
+    for (NodeProto node : original.getGraph().getNodeList()) {
+      if (SOFTMAXES.contains(node.getOpType()) && Graph.domain(node).isEmpty()) {
+        long axis = Attributes.integer(node, "axis", 1);
+        Value input = values.get(node.getInput(0));
+        int rank = input == null ? -1 : input.rank();
+        if (axis != -1 && axis != rank - 1) {
+          throw new UnusableInputException(
+              (Graph.describe(node) + " runs over the axes from " + axis + " on of ")
+                  + ((rank < 0 ? "an unknown number" : rank) + ", not over the last alone.")
+                  + " Maybe export the model with operator set 13 or newer.");
+        }
+      }
+    }
   }
 }

@@ -25,7 +25,10 @@ final class Selection {
   static Value scatter(
       NodeGradient node, Map<String, Long> attributes, boolean repeats, Emitter emit) {
     Value x = node.input(0);
-    Value g = node.gradient();
+    // The runtime cannot add numbers of 16 bits in place.
+    ElementType type = node.gradient().type();
+    boolean isWide = type == ElementType.FLOAT || type == ElementType.DOUBLE;
+    Value g = emit.cast(node.gradient(), isWide ? type : ElementType.FLOAT);
     Value count = emit.size(x);
     Value numbers = emit.op("Range", List.of(emit.integer(0), count, emit.integer(1)), Map.of());
     List<Value> operands = new ArrayList<>(List.of(emit.reshapeLike(numbers, x)));
@@ -38,6 +41,6 @@ final class Selection {
             "ScatterElements",
             List.of(zeros, emit.op("Reshape", chosen, all), emit.op("Reshape", g, all)),
             repeats ? Map.of("axis", 0L, "reduction", "add") : Map.of("axis", 0L));
-    return emit.reshapeLike(scattered, x);
+    return emit.cast(emit.reshapeLike(scattered, x), type);
   }
 }

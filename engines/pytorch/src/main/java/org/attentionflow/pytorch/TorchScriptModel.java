@@ -1,0 +1,201 @@
+package org.attentionflow.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.attentionflow.engine.AttentionKind;
+import org.attentionflow.engine.AttentionLayer;
+import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.Quantity;
+import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.pytorch.archive.InstrumentedCode;
+import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.token.TokenSequence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TorchScript module whose code hands its attention out. It may return logits [batch, class], of
+ * a classifier, or [batch, token, vocabulary], of a causal language model, whose logits are those
+ * at the last token of each input.
+ *
+ * @param name what messages call the model
+ * @param inputs what the module's inputs are
+ * @param labels the names of the classes; empty if unknown
+ * @param kind the kind of its attention
+ */
+record TorchScriptModel(
+    String name,
+    PtSymbolBlock module,
+    List<InputRole> inputs,
+    List<String> labels,
+    AttentionKind kind)
+    implements NativeModel {
+
+  /** How the method to run is named among the arguments. */
+  private static final String METHOD = "module_method:" + InstrumentedCode.METHOD;
+
+  /** What one forward pass gave. */
+  private record Forward(PtNDArray logits, List<PtNDArray> attention) {}
+
+  @Override
+  public boolean takesPadding() {
+    return inputs.contains(InputRole.ATTENTION_MASK);
+  }
+
+  /** The same module once more is known of it. */
+  TorchScriptModel with(List<String> knownLabels, AttentionKind knownKind) {
+    return new TorchScriptModel(name, module, inputs, knownLabels, knownKind);
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  @Override
+  public <L> List<InputRun<L>> run(
+      List<TokenSequence> batch,
+      CaptureRequest request,
+      NDManager manager,
+      Function<AttentionLayer, L> keep) {
+    refuseVectors(request);
+    boolean gradients = request.wantsGradients();
+    return GradientMode.with(
+        gradients,
+        () -> {
+          Forward forward = forward(batch, manager);
+          TargetPass pass = TargetPass.of(forward.logits(), request, labels);
+          if (gradients) {
+            pass.backward(manager);
+          }
+          KeptLayers<L> layers = new KeptLayers<>(batch.size(), keep);
+          if (gradients || request.wants(Quantity.ATTENTION)) {
+            hand(forward.attention(), batch, gradients, layers);
+          }
+          List<InputRun<L>> runs = new ArrayList<>();
+          for (int b = 0; b < batch.size(); b++) {
+            runs.add(
+                new InputRun<>(
+                    batch.get(b),
+                    pass.logits().get(b),
+                    pass.targets().get(b),
+                    kind,
+                    layers.ofInput(b),
+                    Recorder.Vectors.none()));
+          }
+          return runs;
+        });
+  }
+
+  private void refuseVectors(CaptureRequest request) {
+    for (Quantity quantity : request.quantities()) {
+      if (quantity != Quantity.ATTENTION && quantity != Quantity.ATTENTION_GRADIENT) {
+        throw new UnusableInputException(
+            ("The TorchScript archive " + name + " does not tell where its hidden states and")
+                + " embeddings are. Maybe use the Hugging Face folder it was exported from.");
+      }
+    }
+  }
+
+  private Forward forward(List<TokenSequence> batch, NDManager manager) {
+    int width = batch.stream().mapToInt(TokenSequence::size).max().orElseThrow();
+    NDList arguments = new NDList();
+    for (InputRole role : inputs) {
+      arguments.add(manager.create(role.values(batch, width), new Shape(batch.size(), width)));
+    }
+    NDArray method = manager.create(0);
+    method.setName(METHOD);
+    arguments.add(method);
+    // As in training: only then does PyTorch keep what gradients need. The module stays as it is.
+    NDList results = IValueUtils.forward(module, arguments, true);
+    int behind = 1 + (int) results.get(0).getShape().get(0);
+    List<PtNDArray> attention = new ArrayList<>();
+    for (NDArray layer : results.subList(1, behind)) {
+      attention.add(checked((PtNDArray) layer, batch.size(), width));
+    }
+    List<NDArray> outputs = results.subList(behind, results.size());
+    PtNDArray logits = ModuleOutput.logits(name, outputs, batch.size());
+    return new Forward(atLastTokens(logits, batch), attention);
+  }
+
+  /** [batch, class]; of logits at every token those at the last one of each input. */
+  private static PtNDArray atLastTokens(PtNDArray output, List<TokenSequence> batch) {
+    PtNDArray floats = (PtNDArray) output.toType(DataType.FLOAT32, false);
+    if (floats.getShape().dimension() == 2) {
+      return floats;
+    }
+    NDList rows = new NDList();
+    for (int b = 0; b < batch.size(); b++) {
+      rows.add(floats.get(new NDIndex(b + ", " + (batch.get(b).size() - 1))));
+    }
+    return (PtNDArray) NDArrays.stack(rows);
+  }
+
+  /** Attention has to be [batch, head, token, token], or have batch and head in one axis. */
+  private PtNDArray checked(PtNDArray layer, int batchSize, int width) {
+    long[] shape = layer.getShape().getShape();
+    int rank = shape.length;
+    boolean fits =
+        (rank == 4 && shape[0] == batchSize || rank == 3 && shape[0] % batchSize == 0)
+            && shape[rank - 1] == width
+            && shape[rank - 2] == width;
+    if (!fits) {
+      throw new UnusableInputException(
+          ("In the TorchScript archive " + name + ", attention over " + width + " tokens has the")
+              + (" shape " + layer.getShape() + ". Maybe it was traced in a way that fixes the")
+              + " number of tokens, or attends to something else than the input.");
+    }
+    return layer;
+  }
+
+  private void hand(
+      List<PtNDArray> attention, List<TokenSequence> batch, boolean gradients, KeptLayers<?> sink) {
+    for (int layer = 0; layer < attention.size(); layer++) {
+      PtNDArray values = byHead(attention.get(layer), batch.size());
+      @Nullable PtNDArray slopes =
+          gradients ? byHead(gradient(attention.get(layer), layer), batch.size()) : null;
+      for (int b = 0; b < batch.size(); b++) {
+        int length = batch.get(b).size();
+        FloatTensor weights = NativeCopy.attention(values, b, length);
+        sink.accept(
+            layer,
+            b,
+            slopes == null
+                ? AttentionLayer.of(weights)
+                : AttentionLayer.of(weights, NativeCopy.attention(slopes, b, length)));
+      }
+    }
+  }
+
+  private PtNDArray gradient(PtNDArray attention, int layer) {
+    @Nullable PtNDArray gradient = JniUtils.getGradient(attention);
+    if (gradient == null) {
+      throw new UnusableInputException(
+          ("In the TorchScript archive " + name + ", no logit depends on the attention of layer ")
+              + (layer + 1)
+              + ". Maybe it was detached, or is not part of the classifier.");
+    }
+    return gradient;
+  }
+
+  /** 32-bit floats [batch, head, query, key]. */
+  private static PtNDArray byHead(PtNDArray tensor, int batchSize) {
+    PtNDArray floats = (PtNDArray) tensor.toType(DataType.FLOAT32, false);
+    Shape shape = floats.getShape();
+    return shape.dimension() == 4
+        ? floats
+        : (PtNDArray)
+            floats.reshape(batchSize, shape.get(0) / batchSize, shape.get(1), shape.get(2));
+  }
+}

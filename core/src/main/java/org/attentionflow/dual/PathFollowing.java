@@ -88,7 +88,10 @@ public final class PathFollowing {
   /** The same for a tangent, whose error grows with the length of the move. */
   private static final double TANGENT = 0.05;
 
-  /** At the wanted μ a step is solved to its own decrement, but within these bounds. */
+  /**
+   * At the wanted μ a step is solved to its own decrement, but within these bounds, and no better
+   * than brings the imbalance well below the tolerance.
+   */
   private static final double FINEST = 1e-3;
 
   private static final double FINE = 0.1;
@@ -195,7 +198,7 @@ public final class PathFollowing {
         return solution(Outcome.NUMERICAL_TROUBLE, steps);
       }
       double[][] imbalance = Potentials.copy(dual.imbalance());
-      double[][] newton = laplacian.solve(imbalance, reduction(imbalance));
+      double[][] newton = laplacian.solve(imbalance, reduction(imbalance, largest));
       decrement = decrement(newton, imbalance, mu);
       lastImbalance = largest;
       if (mu > targetMu && decrement < NEAR_PATH) {
@@ -258,12 +261,13 @@ public final class PathFollowing {
     potential = next;
   }
 
-  private double reduction(double[][] imbalance) {
+  private double reduction(double[][] imbalance, double largest) {
     if (mu > targetMu) {
       return ROUGH;
     }
     double decrement = decrement(laplacian.estimate(imbalance), imbalance, mu);
-    return Math.max(FINEST, Math.min(FINE, decrement));
+    double wanted = RESERVE * RESERVE * problem.settings().conservationTolerance();
+    return Math.min(FINE, Math.max(wanted / largest, Math.max(FINEST, decrement)));
   }
 
   private static double decrement(double[][] step, double[][] imbalance, double mu) {

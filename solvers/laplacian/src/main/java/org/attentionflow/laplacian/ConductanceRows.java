@@ -32,6 +32,9 @@ final class ConductanceRows implements Conductances {
     }
   }
 
+  /** Columns at a time: three buffers of them take 12 KB. */
+  private static final int TILE = 512;
+
   private final int sink;
   private final int source;
   private final WorkerThreads workers;
@@ -49,11 +52,11 @@ final class ConductanceRows implements Conductances {
   /** Of one thread. */
   private static final class Buffers {
     final double[] row;
-    final double[] product;
+    final double[] heads = new double[TILE];
+    final double[] into = new double[TILE];
 
     Buffers(int width) {
-      row = new double[width];
-      product = new double[width];
+      row = new double[Math.max(TILE, width)];
     }
   }
 
@@ -228,32 +231,62 @@ final class ConductanceRows implements Conductances {
     Arrays.fill(y[sink], 0);
   }
 
-  /** The part of a chunk: C x for its tails, which is returned, and Cᵀ x for its heads. */
+  /**
+   * The part of a chunk: C x for its tails, which is returned, and Cᵀ x for its heads. It goes
+   * through some columns of all rows before the next ones, so that all but the conductances stays
+   * in the nearest cache.
+   */
   private double[] multiply(int chunk, Pair pair, double[][] x, Buffers of) {
     double[] heads = x[pair.head()];
-    double[] into = sums[chunk];
     double[] dots = new double[chunks.to(chunk) - chunks.from(chunk)];
-    Arrays.fill(into, 0);
-    for (int i = 0; i < dots.length; i++) {
-      int tail = chunks.from(chunk) + i;
-      widen(pair.rows()[tail], of.row, heads.length);
-      products(heads.length, of.row, heads, x[pair.tail()][tail], of.product, into);
-      dots[i] = Sums.sum(of.product, 0, heads.length);
+    for (int first = 0; first < heads.length; first += TILE) {
+      int count = Math.min(TILE, heads.length - first);
+      System.arraycopy(heads, first, of.heads, 0, count);
+      Arrays.fill(of.into, 0, count, 0);
+      for (int i = 0; i < dots.length; i++) {
+        int tail = chunks.from(chunk) + i;
+        dots[i] += widen(pair.rows()[tail], first, of.row, of.heads, count);
+        add(x[pair.tail()][tail], of.row, of.into, count);
+      }
+      System.arraycopy(of.into, 0, sums[chunk], first, count);
     }
     return dots;
   }
 
-  /** Both products of a row in one loop. */
-  private static void products(
-      int count, double[] row, double[] heads, double tail, double[] product, double[] into) {
+  /** Widens numbers and sums their products with x, with four accumulators. */
+  private static double widen(float[] from, int first, double[] into, double[] x, int count) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int j = 0;
+    for (; j + 4 <= count; j += 4) {
+      double a = from[first + j];
+      double b = from[first + j + 1];
+      double c = from[first + j + 2];
+      double d = from[first + j + 3];
+      into[j] = a;
+      into[j + 1] = b;
+      into[j + 2] = c;
+      into[j + 3] = d;
+      s0 += a * x[j];
+      s1 += b * x[j + 1];
+      s2 += c * x[j + 2];
+      s3 += d * x[j + 3];
+    }
+    for (; j < count; j++) {
+      into[j] = from[first + j];
+      s0 += into[j] * x[j];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  private static void add(double factor, double[] from, double[] into, int count) {
     for (int j = 0; j < count; j++) {
-      double c = row[j];
-      product[j] = c * heads[j];
-      into[j] += c * tail;
+      into[j] += factor * from[j];
     }
   }
 
-  /** A loop of its own: a compiler that cannot mix widths in one loop still vectorises the rest. */
   private static void widen(float[] from, double[] into, int count) {
     for (int j = 0; j < count; j++) {
       into[j] = from[j];

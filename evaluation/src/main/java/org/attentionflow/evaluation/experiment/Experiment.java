@@ -220,21 +220,21 @@ public final class Experiment {
   /** What does not depend on the data. */
   private MetricSettings settingsOfAllData() {
     return MetricSettings.defaults()
-          .withGrid(values.numbers(ExperimentKey.GRID))
-          .withBins(values.numbers(ExperimentKey.BINS))
-          .withRounding(
-              Rounding.valueOf(
-                  values.text(ExperimentKey.ROUNDING).replace('-', '_').toUpperCase(Locale.ROOT)))
-          .withDistinct(values.truth(ExperimentKey.DISTINCT))
-          .withReversedTies(values.truth(ExperimentKey.REVERSED_TIES))
-          .withAbsolute(values.truth(ExperimentKey.ABSOLUTE))
-          .withSearch(
-              (int) values.integer(ExperimentKey.EXACT_LIMIT),
-              (int) values.integer(ExperimentKey.BEAM_WIDTH))
-          .withSamples(
-              (int) values.integer(ExperimentKey.SAMPLES), values.number(ExperimentKey.RADIUS))
-          .withDraws((int) values.integer(ExperimentKey.DRAWS))
-          .withOverlap(values.number(ExperimentKey.OVERLAP));
+        .withGrid(values.numbers(ExperimentKey.GRID))
+        .withBins(values.numbers(ExperimentKey.BINS))
+        .withRounding(
+            Rounding.valueOf(
+                values.text(ExperimentKey.ROUNDING).replace('-', '_').toUpperCase(Locale.ROOT)))
+        .withDistinct(values.truth(ExperimentKey.DISTINCT))
+        .withReversedTies(values.truth(ExperimentKey.REVERSED_TIES))
+        .withAbsolute(values.truth(ExperimentKey.ABSOLUTE))
+        .withSearch(
+            (int) values.integer(ExperimentKey.EXACT_LIMIT),
+            (int) values.integer(ExperimentKey.BEAM_WIDTH))
+        .withSamples(
+            (int) values.integer(ExperimentKey.SAMPLES), values.number(ExperimentKey.RADIUS))
+        .withDraws((int) values.integer(ExperimentKey.DRAWS))
+        .withOverlap(values.number(ExperimentKey.OVERLAP));
   }
 
   /** The number of seeds of the row of random scores. */

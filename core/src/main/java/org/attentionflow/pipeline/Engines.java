@@ -2,6 +2,7 @@ package org.attentionflow.pipeline;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,13 +15,21 @@ import org.attentionflow.plugin.Plugins;
 
 /** Chooses the engine for a model: by name, or by what the model's folder holds. */
 public final class Engines {
+  /**
+   * The engines in the order in which they are preferred where several recognise a model: first
+   * those that read weights, for they give hidden states too, then those that run a graph. Engines
+   * that are not listed come last, by name. The engine is part of every result.
+   */
+  private static final List<String> PREFERENCE = List.of("pytorch", "onnx-runtime", "tensorflow");
+
   private Engines() {}
 
   /**
    * The engine for a model.
    *
-   * @param name a name, or {@code auto} for the one engine that recognises the model
-   * @throws UnusableInputException if there is none, or several and none was named
+   * @param name a name, or {@code auto} for the first engine, in the order of preference, that
+   *     recognises the model
+   * @throws UnusableInputException if there is none
    */
   public static ModelEngine choose(String name, Path model) {
     Plugins<ModelEngine> engines = Plugins.load(ModelEngine.class);
@@ -32,24 +41,22 @@ public final class Engines {
     }
     List<ModelEngine> fitting =
         engines.all().stream().filter(engine -> engine.accepts(model)).toList();
-    if (fitting.size() == 1) {
-      return fitting.get(0);
+    if (!fitting.isEmpty()) {
+      return fitting.stream().min(Comparator.comparingInt(Engines::rank)).orElseThrow();
     }
     String present = String.join(", ", engines.all().stream().map(ModelEngine::name).toList());
-    if (fitting.isEmpty()) {
-      throw new UnusableInputException(
-          "No engine recognises the model "
-              + model
-              + ". Present: "
-              + (present.isEmpty() ? "none" : present)
-              + ". Maybe the folder lacks config.json or model.safetensors.");
-    }
     throw new UnusableInputException(
-        "The model "
+        "No engine recognises the model "
             + model
-            + " can be run by "
-            + String.join(", ", fitting.stream().map(ModelEngine::name).toList())
-            + ". Maybe name one of them with the setting engine.");
+            + ". Present: "
+            + (present.isEmpty() ? "none" : present)
+            + ". Maybe the folder lacks config.json or model.safetensors.");
+  }
+
+  /** Engines of equal rank are met in the order of their names. */
+  private static int rank(ModelEngine engine) {
+    int rank = PREFERENCE.indexOf(engine.name());
+    return rank < 0 ? PREFERENCE.size() : rank;
   }
 
   /**

@@ -1,12 +1,13 @@
 package org.attentionflow.tensorflow;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.attentionflow.failure.UnusableInputException;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Output;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -29,23 +30,31 @@ final class Differentiation {
    */
   static List<TensorName> add(Graph graph, String scope, List<TensorName> tensors, FlatGraph flat) {
     Output<?>[] of = {output(graph, TensorName.of(CotangentNodes.LOGITS))};
-    Output<?>[] by = tensors.stream().map(tensor -> output(graph, tensor)).toArray(Output[]::new);
+    // TensorFlow answers a tensor that is asked for twice only once.
+    List<TensorName> distinct = tensors.stream().distinct().toList();
+    Output<?>[] by = distinct.stream().map(tensor -> output(graph, tensor)).toArray(Output[]::new);
     Output<?>[] cotangent = {output(graph, TensorName.of(CotangentNodes.COTANGENT))};
     try {
       Output<?>[] gradients = graph.addGradients(scope, of, by, cotangent);
-      List<TensorName> names = new ArrayList<>();
+      Map<TensorName, TensorName> names = new HashMap<>();
       for (int i = 0; i < gradients.length; i++) {
-        @Nullable Output<?> gradient = gradients[i];
-        if (gradient == null || gradient.op() == null) {
-          throw new UnusableInputException(
-              ("The logits have no gradient with respect to " + tensors.get(i))
-                  + ". Maybe the graph stops gradients behind it.");
-        }
-        names.add(new TensorName(gradient.op().name(), gradient.index()));
+        names.put(distinct.get(i), name(gradients[i], distinct.get(i)));
       }
-      return names;
+      return tensors.stream().map(tensor -> Objects.requireNonNull(names.get(tensor))).toList();
     } catch (TensorFlowException | IllegalArgumentException failure) {
       throw withPlace(failure, tensors, flat);
+    }
+  }
+
+  /** The name of a gradient; one that does not exist is an output of no operation. */
+  private static TensorName name(Output<?> gradient, TensorName tensor) {
+    try {
+      return new TensorName(gradient.op().name(), gradient.index());
+    } catch (IllegalStateException | NullPointerException none) {
+      throw new UnusableInputException(
+          ("The logits have no gradient with respect to " + tensor)
+              + ". Maybe the graph stops gradients behind it.",
+          none);
     }
   }
 

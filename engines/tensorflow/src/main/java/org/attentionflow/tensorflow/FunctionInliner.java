@@ -30,7 +30,7 @@ import org.tensorflow.proto.NodeDef;
  * #MOST_NODES} nodes or {@link #MOST_CALLS} nested calls.
  */
 final class FunctionInliner {
-  private static final int MOST_NODES = 1_000_000;
+  private static final int MOST_NODES = 200_000;
   private static final int MOST_CALLS = 100;
 
   private final Map<String, FunctionDef> functions = new HashMap<>();

@@ -64,9 +64,10 @@ final class NativeGraph implements AutoCloseable {
   /**
    * The intra-op threads belong to the whole process: the first session decides how many there are.
    */
-  private static ConfigProto configuration(EngineSettings settings) {
+  static ConfigProto configuration(EngineSettings settings) {
     // TensorFlow rewrites a graph depending on what is fetched, with other roundings and, for some
-    // activation functions, coarser approximations. A prediction has to be that of the capture.
+    // activation functions, coarser approximations. A prediction has to be that of the capture. It
+    // also ends the process over some graphs that it cannot rewrite.
     RewriterConfig asWritten = RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(settings.nativeThreads())

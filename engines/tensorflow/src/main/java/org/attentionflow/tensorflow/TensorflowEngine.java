@@ -28,7 +28,13 @@ public final class TensorflowEngine implements ModelEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.of(
+        Capability.PREDICTION,
+        Capability.ATTENTION,
+        Capability.ATTENTION_GRADIENT,
+        Capability.HIDDEN_STATES,
+        Capability.PADDED_BATCH,
+        Capability.TOKENIZER);
   }
 
   @Override

@@ -31,10 +31,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Writes TensorFlow models from Hugging Face checkpoints of BERT, RoBERTa, DistilBERT and ELECTRA
- * classifiers: real SavedModels with variables, signature and saver, and frozen graphs. For a
- * checkpoint of one's own:
- *
- * <pre>mvn -q test-compile exec:java -pl engines/tensorflow … TestModels CHECKPOINT TARGET</pre>
+ * classifiers: real SavedModels with variables, signature and saver, and frozen graphs. The page
+ * docs/tensorflow.md says how to convert a checkpoint of one's own.
  */
 public final class TestModels {
   /** How a model is stored. */

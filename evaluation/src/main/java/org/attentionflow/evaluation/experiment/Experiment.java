@@ -3,7 +3,6 @@ package org.attentionflow.evaluation.experiment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,7 @@ public final class Experiment {
   private final String source;
   private final String text;
   private final Path folder;
-  private final Map<ExperimentKey, Object> values;
+  private final KeyValues values;
   private final Map<String, String> shared;
   private final List<MethodEntry> written;
   private final List<MethodEntry> methods;
@@ -41,7 +40,7 @@ public final class Experiment {
     this.source = source;
     this.text = text;
     this.folder = folder;
-    this.values = Collections.unmodifiableMap(new EnumMap<>(values));
+    this.values = new KeyValues(source, folder, values);
     this.shared = Collections.unmodifiableMap(new TreeMap<>(shared));
     this.written = List.copyOf(written);
     this.expectations = List.copyOf(expectations);
@@ -52,7 +51,7 @@ public final class Experiment {
   void check() {
     settings();
     metricSettings();
-    String reference = text(ExperimentKey.REFERENCE);
+    String reference = values.text(ExperimentKey.REFERENCE);
     List<String> ids = methods.stream().map(MethodEntry::id).toList();
     if (!reference.isEmpty() && !ids.contains(reference)) {
       throw new UnusableInputException(
@@ -79,27 +78,27 @@ public final class Experiment {
 
   /** The name of the experiment. */
   public String name() {
-    return text(ExperimentKey.NAME);
+    return values.text(ExperimentKey.NAME);
   }
 
   /** What the report is called. */
   public String title() {
-    return text(ExperimentKey.TITLE).isEmpty() ? name() : text(ExperimentKey.TITLE);
+    return values.text(ExperimentKey.TITLE).isEmpty() ? name() : values.text(ExperimentKey.TITLE);
   }
 
   /** What the experiment shows; may be empty. */
   public String question() {
-    return text(ExperimentKey.QUESTION);
+    return values.text(ExperimentKey.QUESTION);
   }
 
   /** What every random choice starts from. */
   public long seed() {
-    return integer(ExperimentKey.SEED);
+    return values.integer(ExperimentKey.SEED);
   }
 
   /** The class that is explained, as written: predicted, gold, a label or an index. */
   public String target() {
-    return text(ExperimentKey.TARGET);
+    return values.text(ExperimentKey.TARGET);
   }
 
   /** The rows of the tables, sweeps unfolded. */
@@ -126,11 +125,11 @@ public final class Experiment {
 
   /** The model as written, or the path it stands for; a name without a folder may be built in. */
   public String modelPath() {
-    String path = text(ExperimentKey.MODEL_PATH);
+    String path = values.text(ExperimentKey.MODEL_PATH);
     boolean isName = !path.contains("/") && !path.contains("$");
     return isName
         ? path
-        : path(ExperimentKey.MODEL_PATH, "models", ExperimentKey.MODEL_ROOT).toString();
+        : values.path(ExperimentKey.MODEL_PATH, "models", ExperimentKey.MODEL_ROOT).toString();
   }
 
   /** The folder that a relative name of a model may be in. */
@@ -140,89 +139,91 @@ public final class Experiment {
 
   /** The digest the model must have; empty if any will do. */
   public String modelDigest() {
-    return text(ExperimentKey.MODEL_DIGEST);
+    return values.text(ExperimentKey.MODEL_DIGEST);
   }
 
   /** The name of the engine, or {@code auto}. */
   public String engine() {
-    return text(ExperimentKey.MODEL_ENGINE);
+    return values.text(ExperimentKey.MODEL_ENGINE);
   }
 
   /** Where the data lie and how they are read. */
   public DatasetSettings dataset() {
-    String documents = text(ExperimentKey.DATA_DOCUMENTS);
+    String documents = values.text(ExperimentKey.DATA_DOCUMENTS);
     Map<String, String> labels = new LinkedHashMap<>();
-    map(ExperimentKey.DATA_LABELS).forEach((key, value) -> labels.put(key, (String) value));
-    int count = (int) integer(ExperimentKey.DATA_COUNT);
-    boolean isSampled = text(ExperimentKey.DATA_SELECTION).equals("sample");
+    values.map(ExperimentKey.DATA_LABELS).forEach((key, value) -> labels.put(key, (String) value));
+    int count = (int) values.integer(ExperimentKey.DATA_COUNT);
+    boolean isSampled = values.text(ExperimentKey.DATA_SELECTION).equals("sample");
     return new DatasetSettings(
-        path(ExperimentKey.DATA_PATH, "data", ExperimentKey.DATA_ROOT),
+        values.path(ExperimentKey.DATA_PATH, "data", ExperimentKey.DATA_ROOT),
         documents.isEmpty()
             ? null
-            : path(ExperimentKey.DATA_DOCUMENTS, "data", ExperimentKey.DATA_ROOT),
-        text(ExperimentKey.DATA_FORMAT),
+            : values.path(ExperimentKey.DATA_DOCUMENTS, "data", ExperimentKey.DATA_ROOT),
+        values.text(ExperimentKey.DATA_FORMAT),
         new Columns(
-            texts(ExperimentKey.DATA_TEXT),
-            text(ExperimentKey.DATA_LABEL),
-            text(ExperimentKey.DATA_ID)),
+            values.texts(ExperimentKey.DATA_TEXT),
+            values.text(ExperimentKey.DATA_LABEL),
+            values.text(ExperimentKey.DATA_ID)),
         labels,
-        texts(ExperimentKey.DATA_DROP),
-        truth(ExperimentKey.DATA_UNESCAPE),
-        text(ExperimentKey.DATA_DIGEST),
+        values.texts(ExperimentKey.DATA_DROP),
+        values.truth(ExperimentKey.DATA_UNESCAPE),
+        values.text(ExperimentKey.DATA_DIGEST),
         new Selection(count, isSampled, seed()));
   }
 
   /** What happens to texts with too many tokens: skip, truncate or fail. */
   public String longTexts() {
-    return text(ExperimentKey.DATA_LONG);
+    return values.text(ExperimentKey.DATA_LONG);
   }
 
   /** The most tokens of a text; 0 for the model's limit. */
   public int maxTokens() {
-    return (int) integer(ExperimentKey.DATA_MAX_TOKENS);
+    return (int) values.integer(ExperimentKey.DATA_MAX_TOKENS);
   }
 
   /** The names of the removal operators. */
   public List<String> operators() {
-    return texts(ExperimentKey.OPERATORS);
+    return values.texts(ExperimentKey.OPERATORS);
   }
 
   /** Whether words are removed, not tokens. */
   public boolean removesWords() {
-    return text(ExperimentKey.FEATURES).equals("words");
+    return values.text(ExperimentKey.FEATURES).equals("words");
   }
 
   /** The name of the preset; empty if there is none. */
   public String preset() {
-    return text(ExperimentKey.PRESET);
+    return values.text(ExperimentKey.PRESET);
   }
 
   /** The fewest features of a text; shorter ones are skipped. */
   public int minimumFeatures() {
-    return (int) integer(ExperimentKey.MINIMUM_FEATURES);
+    return (int) values.integer(ExperimentKey.MINIMUM_FEATURES);
   }
 
   /** The names of the metrics. */
   public List<String> metrics() {
-    return texts(ExperimentKey.METRICS);
+    return values.texts(ExperimentKey.METRICS);
   }
 
   /** The choices that change a metric's numbers. */
   public MetricSettings metricSettings() {
     try {
       return MetricSettings.defaults()
-          .withGrid(numbers(ExperimentKey.GRID))
-          .withBins(numbers(ExperimentKey.BINS))
+          .withGrid(values.numbers(ExperimentKey.GRID))
+          .withBins(values.numbers(ExperimentKey.BINS))
           .withRounding(
               Rounding.valueOf(
-                  text(ExperimentKey.ROUNDING).replace('-', '_').toUpperCase(Locale.ROOT)))
-          .withDistinct(truth(ExperimentKey.DISTINCT))
-          .withReversedTies(truth(ExperimentKey.REVERSED_TIES))
-          .withAbsolute(truth(ExperimentKey.ABSOLUTE))
+                  values.text(ExperimentKey.ROUNDING).replace('-', '_').toUpperCase(Locale.ROOT)))
+          .withDistinct(values.truth(ExperimentKey.DISTINCT))
+          .withReversedTies(values.truth(ExperimentKey.REVERSED_TIES))
+          .withAbsolute(values.truth(ExperimentKey.ABSOLUTE))
           .withSearch(
-              (int) integer(ExperimentKey.EXACT_LIMIT), (int) integer(ExperimentKey.BEAM_WIDTH))
-          .withSamples((int) integer(ExperimentKey.SAMPLES), number(ExperimentKey.RADIUS))
-          .withOverlap(number(ExperimentKey.OVERLAP));
+              (int) values.integer(ExperimentKey.EXACT_LIMIT),
+              (int) values.integer(ExperimentKey.BEAM_WIDTH))
+          .withSamples(
+              (int) values.integer(ExperimentKey.SAMPLES), values.number(ExperimentKey.RADIUS))
+          .withOverlap(values.number(ExperimentKey.OVERLAP));
     } catch (IllegalArgumentException e) {
       throw new UnusableInputException(source + ": evaluation: " + e.getMessage(), e);
     }
@@ -230,61 +231,63 @@ public final class Experiment {
 
   /** The number of seeds of the row of random scores. */
   public int randomOrders() {
-    return (int) integer(ExperimentKey.RANDOM_ORDERS);
+    return (int) values.integer(ExperimentKey.RANDOM_ORDERS);
   }
 
   /** The most features of a text whose best and worst order are searched for; 0 for none. */
   public int boundLimit() {
-    return truth(ExperimentKey.BOUND_ORDERS) ? (int) integer(ExperimentKey.BOUND_LIMIT) : 0;
+    return values.truth(ExperimentKey.BOUND_ORDERS)
+        ? (int) values.integer(ExperimentKey.BOUND_LIMIT)
+        : 0;
   }
 
   /** The resamples of an interval. */
   public int resamples() {
-    return (int) integer(ExperimentKey.RESAMPLES);
+    return (int) values.integer(ExperimentKey.RESAMPLES);
   }
 
   /** The permutations of a paired test. */
   public int permutations() {
-    return (int) integer(ExperimentKey.PERMUTATIONS);
+    return (int) values.integer(ExperimentKey.PERMUTATIONS);
   }
 
   /** The coverage of an interval. */
   public double confidence() {
-    return number(ExperimentKey.CONFIDENCE);
+    return values.number(ExperimentKey.CONFIDENCE);
   }
 
   /** The id of the method that the others are tested against. */
   public String reference() {
-    String reference = text(ExperimentKey.REFERENCE);
+    String reference = values.text(ExperimentKey.REFERENCE);
     return reference.isEmpty() ? methods.get(0).id() : reference;
   }
 
   /** The texts under way at the same time. */
   public int threads() {
-    int threads = (int) integer(ExperimentKey.THREADS);
+    int threads = (int) values.integer(ExperimentKey.THREADS);
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 
   /** The most inputs in one native call. */
   public int batch() {
-    return (int) Math.max(1, integer(ExperimentKey.BATCH));
+    return (int) Math.max(1, values.integer(ExperimentKey.BATCH));
   }
 
   /** The most memory in bytes; the largest number if there is no limit. */
   public long memoryLimit() {
-    long limit = integer(ExperimentKey.MEMORY);
+    long limit = values.integer(ExperimentKey.MEMORY);
     return limit > 0 ? limit << 20 : Long.MAX_VALUE;
   }
 
   /** The folder of the bundle, relative to the working directory. */
   public String output() {
-    String output = text(ExperimentKey.OUTPUT);
+    String output = values.text(ExperimentKey.OUTPUT);
     return output.isEmpty() ? "results/" + name() : output;
   }
 
   /** The number of examples shown in the report. */
   public int shownExamples() {
-    return (int) integer(ExperimentKey.REPORT_EXAMPLES);
+    return (int) values.integer(ExperimentKey.REPORT_EXAMPLES);
   }
 
   /**
@@ -294,14 +297,14 @@ public final class Experiment {
    */
   public Map<String, Object> decisive() {
     TreeMap<String, Object> tree = new TreeMap<>();
-    values.forEach(
+    values.each(
         (key, value) -> {
           if (key.isDecisive()) {
-            put(tree, key.path(), value);
+            SettingsTree.put(tree, key.path(), value);
           }
         });
-    shared.forEach((key, value) -> put(tree, key, value));
-    tree.put("methods", written.stream().map(Experiment::plain).toList());
+    shared.forEach((key, value) -> SettingsTree.put(tree, key, value));
+    tree.put("methods", written.stream().map(SettingsTree::of).toList());
     tree.put("expect", expectations.stream().map(Expectation::plain).toList());
     return tree;
   }
@@ -309,7 +312,7 @@ public final class Experiment {
   /** Every choice, as an experiment file would have it. */
   public Map<String, Object> all() {
     Map<String, Object> tree = decisive();
-    values.forEach((key, value) -> put(tree, key.path(), value));
+    values.each((key, value) -> SettingsTree.put(tree, key.path(), value));
     return tree;
   }
 
@@ -320,110 +323,12 @@ public final class Experiment {
     return Digest.of(JsonTree.compact(JsonTree.of(tree)).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Map<String, Object> plain(MethodEntry entry) {
-    TreeMap<String, Object> map = new TreeMap<>();
-    map.put("id", entry.id());
-    map.put("method", entry.method());
-    entry.overrides().forEach((key, value) -> put(map, written(key), value));
-    return map;
-  }
-
-  private static String written(String key) {
-    return key.startsWith(MethodKeys.OPTION)
-        ? MethodKeys.OPTIONS + key.substring(MethodKeys.OPTION.length())
-        : key;
-  }
-
-  private static void put(Map<String, Object> tree, String path, Object value) {
-    int dot = path.indexOf('.');
-    if (dot < 0) {
-      tree.put(path, value);
-      return;
-    }
-    @SuppressWarnings("unchecked")
-    Map<String, Object> section =
-        (Map<String, Object>)
-            tree.computeIfAbsent(path.substring(0, dot), name -> new TreeMap<String, Object>());
-    put(section, path.substring(dot + 1), value);
-  }
-
   private Sweep sweep() {
     Map<String, List<String>> over = new LinkedHashMap<>();
-    map(ExperimentKey.SWEEP_OVER)
+    values
+        .map(ExperimentKey.SWEEP_OVER)
         .forEach(
             (key, list) -> over.put(key, ((List<?>) list).stream().map(String::valueOf).toList()));
-    return new Sweep(text(ExperimentKey.SWEEP_MODE).equals("grid"), over);
-  }
-
-  /** A path relative to the file's folder, or to what a variable stands for; never absolute. */
-  private Path path(ExperimentKey key, String variable, ExperimentKey root) {
-    String written = text(key);
-    String marker = "${" + variable + "}";
-    if (written.startsWith(marker)) {
-      String base = text(root);
-      if (base.isEmpty()) {
-        throw new UnusableInputException(
-            source
-                + ": "
-                + key.path()
-                + " = "
-                + written
-                + ": nothing says where that is. Maybe --set "
-                + root.path()
-                + "=FOLDER.");
-      }
-      return Path.of(base + written.substring(marker.length()));
-    }
-    if (Path.of(written).isAbsolute()) {
-      throw new UnusableInputException(
-          source
-              + ": "
-              + key.path()
-              + " = "
-              + written
-              + ": an experiment holds no absolute path. Maybe write "
-              + marker
-              + "/… and --set "
-              + root.path()
-              + "=FOLDER.");
-    }
-    return folder.resolve(written);
-  }
-
-  private String text(ExperimentKey key) {
-    return (String) value(key);
-  }
-
-  private long integer(ExperimentKey key) {
-    return (Long) value(key);
-  }
-
-  private double number(ExperimentKey key) {
-    return (Double) value(key);
-  }
-
-  private boolean truth(ExperimentKey key) {
-    return (Boolean) value(key);
-  }
-
-  private List<String> texts(ExperimentKey key) {
-    return ((List<?>) value(key)).stream().map(String.class::cast).toList();
-  }
-
-  private List<Double> numbers(ExperimentKey key) {
-    return ((List<?>) value(key)).stream().map(Double.class::cast).toList();
-  }
-
-  @SuppressWarnings("unchecked")
-  private Map<String, Object> map(ExperimentKey key) {
-    return (Map<String, Object>) value(key);
-  }
-
-  private Object value(ExperimentKey key) {
-    Object value = values.get(key);
-    if (value == null) {
-      throw new IllegalStateException(key.path() + " has no value.");
-    }
-    return value;
+    return new Sweep(values.text(ExperimentKey.SWEEP_MODE).equals("grid"), over);
   }
 }

@@ -53,7 +53,7 @@ final class BundleWriter {
     Map<String, Object> json = new TreeMap<>();
     json.put("program", "attention-flow");
     json.put("version", here.version());
-    json.put("commit", System.getProperty("attnflow.commit", "unknown"));
+    json.put("commit", PreparedRun.commit());
     json.put("java", here.java());
     json.put("platform", here.platform());
     json.put("seed", run.experiment().seed());

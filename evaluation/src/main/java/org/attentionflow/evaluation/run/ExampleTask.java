@@ -193,12 +193,18 @@ final class ExampleTask {
       List<ScoredRow> scored, RowJudge judge, double captureSeconds, double judgeSeconds) {
     Map<String, Object> methods = new TreeMap<>();
     scored.forEach(row -> methods.put(row.row().id(), row.seconds()));
+    List<String> flows =
+        scored.stream()
+            .filter(row -> row.attribution() != null && row.attribution().flow() != null)
+            .map(row -> row.row().id())
+            .toList();
     int passes = judge.values().values().stream().mapToInt(v -> v.evaluated().size()).sum();
     return line(
         "times",
         Map.of(
             "capture", captureSeconds,
             "methods", methods,
+            "flows", flows,
             "perturbations", judgeSeconds,
             "evaluations", passes));
   }

@@ -249,7 +249,14 @@ public final class PreparedRun implements AutoCloseable {
 
   /** What a journal of this run begins with. */
   String header() {
-    return JsonTree.compact(JsonTree.of(lock()));
+    Map<String, Object> header = lock();
+    header.put("commit", commit());
+    return JsonTree.compact(JsonTree.of(header));
+  }
+
+  /** The commit the program was built from, if whoever started it knows. */
+  static String commit() {
+    return System.getProperty("attnflow.commit", "unknown");
   }
 
   @Override

@@ -4,7 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.attentionflow.evaluation.json.JsonTree;
 
 /**
@@ -17,6 +19,7 @@ public final class Times {
   private long evaluations;
   private int examples;
   private final Map<String, Double> methods = new TreeMap<>();
+  private final Set<String> flowMethods = new TreeSet<>();
 
   /** Takes a line of times. */
   void add(String line) {
@@ -27,6 +30,7 @@ public final class Times {
     capture += times.get("capture").getAsDouble();
     perturbations += times.get("perturbations").getAsDouble();
     evaluations += times.get("evaluations").getAsLong();
+    times.getAsJsonArray("flows").forEach(method -> flowMethods.add(method.getAsString()));
     for (Map.Entry<String, JsonElement> method : times.getAsJsonObject("methods").entrySet()) {
       methods.merge(method.getKey(), method.getValue().getAsDouble(), Double::sum);
     }
@@ -37,9 +41,14 @@ public final class Times {
     return capture;
   }
 
-  /** The seconds of all methods: information tensors, networks, solvers, baselines. */
-  public double methods() {
-    return methods.values().stream().mapToDouble(seconds -> seconds).sum();
+  /** The seconds of the methods that compute flows: information tensors, networks, solvers. */
+  public double flows() {
+    return flowMethods.stream().mapToDouble(method -> methods.getOrDefault(method, 0.0)).sum();
+  }
+
+  /** The seconds of the other methods. */
+  public double baselines() {
+    return methods.values().stream().mapToDouble(seconds -> seconds).sum() - flows();
   }
 
   /** The seconds of asking the model about perturbed inputs, and of metrics. */
@@ -54,13 +63,14 @@ public final class Times {
 
   /** The shares in one line. */
   public String line() {
-    double all = Math.max(1e-9, capture + methods() + perturbations);
+    double all = Math.max(1e-9, capture + flows() + baselines() + perturbations);
     return String.format(
         Locale.ROOT,
-        "capture %.0f %%, methods %.0f %%, perturbations %.0f %% of %.1f s of work (%d perturbed"
-            + " inputs)",
+        "capture %.0f %%, flows %.0f %%, other methods %.0f %%, perturbations %.0f %% of %.1f s of"
+            + " work (%d perturbed inputs)",
         100 * capture / all,
-        100 * methods() / all,
+        100 * flows() / all,
+        100 * baselines() / all,
         100 * perturbations / all,
         all,
         evaluations);
@@ -70,6 +80,7 @@ public final class Times {
     Map<String, Object> json = new TreeMap<>();
     json.put("captureSeconds", capture);
     json.put("methodSeconds", methods);
+    json.put("flowSeconds", flows());
     json.put("perturbationSeconds", perturbations);
     json.put("perturbedInputs", evaluations);
     json.put("examples", examples);

@@ -245,6 +245,24 @@ class ExperimentRunTest {
   }
 
   @Test
+  void whatComesFromOutsideIsEscaped() throws IOException {
+    Files.writeString(
+        folder.resolve("hostile.tsv"),
+        "sentence\tlabel\tname\n<b>bold</b> & \u202e film\t1\t<script>alert(1)</script>\n");
+    Path hostile = folder.resolve("hostile.yaml");
+    Files.writeString(
+        hostile,
+        "name: hostile\ntitle: <i>title</i>\nquestion: \"</title><script>\"\n"
+            + "data: {path: hostile.tsv, id: name}\nmethods: [agf]\n"
+            + "evaluation: {statistics: {resamples: 20, permutations: 20}}\n");
+    Path output = folder.resolve("hostile");
+    RunFixture.run(hostile, output, Map.of());
+    String html = Files.readString(output.resolve(BundleFile.REPORT));
+    assertFalse(html.contains("<script") || html.contains("<i>") || html.contains("\u202e"));
+    assertTrue(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+  }
+
+  @Test
   void theReportIsOnePageWithoutScripts() throws IOException {
     String html = Files.readString(reference.resolve(BundleFile.REPORT));
     assertTrue(html.contains("default-src 'none'"));

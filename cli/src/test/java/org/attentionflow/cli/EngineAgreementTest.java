@@ -1,6 +1,7 @@
 package org.attentionflow.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -22,6 +23,7 @@ import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Target;
+import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.formats.safetensors.SafetensorsFile;
 import org.attentionflow.pipeline.Engines;
 import org.attentionflow.pipeline.Explainer;
@@ -129,6 +131,19 @@ class EngineAgreementTest {
         session.capture(inputs, CaptureRequest.attentionAndGradient(Target.predicted()));
     agree(1, captures.get(0));
     agree(0, captures.get(1));
+  }
+
+  @Test
+  void capabilitiesAreThoseOfTheForm() {
+    assertTrue(CommandRun.of("list", "engines").ok().out().contains("attention-mask"));
+    for (Form form : new Form[] {Form.TORCHSCRIPT, Form.ONNX_EAGER, Form.SAVED_MODEL}) {
+      Settings settings = Settings.defaults().with("method", "integrated-gradients");
+      UnusableInputException refused =
+          assertThrows(
+              UnusableInputException.class, () -> Explainer.open(form.path(), settings).close());
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(message.contains("embedding-input, which the engine"), message);
+    }
   }
 
   @Test

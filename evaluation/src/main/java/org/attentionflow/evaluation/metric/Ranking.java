@@ -94,7 +94,8 @@ public final class Ranking {
   }
 
   private static int[] order(int size, Comparator<Integer> comparator) {
-    // Zeros of either sign are equal, as the sums with 0.0 make them, and the sort is stable: what the comparator leaves open stays in the order of positions.
+    // Zeros of either sign are equal, as the sums with 0.0 make them, and the sort is stable: what
+    // the comparator leaves open stays in the order of positions.
     return IntStream.range(0, size)
         .boxed()
         .sorted(comparator)

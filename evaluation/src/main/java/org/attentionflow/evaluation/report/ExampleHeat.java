@@ -80,7 +80,12 @@ final class ExampleHeat {
     double[] heat = HeatScale.intensities(shown);
     for (int i = 0; i < count; i++) {
       if (!special.contains(i)) {
-        page.raw("<span class=\"t " + heatClass(heat[i]) + "\" title=\"" + JsonTree.number(scores[i]) + "\">")
+        page.raw(
+                "<span class=\"t "
+                    + heatClass(heat[i])
+                    + "\" title=\""
+                    + JsonTree.number(scores[i])
+                    + "\">")
             .raw(HtmlText.escape(tokens.getAsJsonArray("text").get(i).getAsString()))
             .raw("</span> ");
       }

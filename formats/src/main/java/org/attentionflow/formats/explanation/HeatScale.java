@@ -31,8 +31,8 @@ public final class HeatScale {
    * Scores relative to the largest magnitude.
    *
    * @param scores the scores, not changed
-   * @return for each score its share of the largest magnitude, with its sign, from −1 to 1; all 0 if
-   *     every score is. One that is not a number has intensity 0
+   * @return for each score its share of the largest magnitude, with its sign, from −1 to 1; all 0
+   *     if every score is. One that is not a number has intensity 0
    */
   public static double[] intensities(double[] scores) {
     double largest = 0;
@@ -62,7 +62,10 @@ public final class HeatScale {
     return textOn(rgb(intensity));
   }
 
-  /** The background for an intensity on a dark page: almost black for 0, light blue for 1, orange for −1. */
+  /**
+   * The background for an intensity on a dark page: almost black for 0, light blue for 1, orange
+   * for −1.
+   */
   static int darkRgb(double intensity) {
     return mix(intensity < 0 ? DARK_STOPS_BELOW : DARK_STOPS, Math.abs(intensity));
   }

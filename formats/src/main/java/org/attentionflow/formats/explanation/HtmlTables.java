@@ -50,7 +50,10 @@ final class HtmlTables {
           .append(Markup.escape(share(row.score(), total)) + "</td><td class=\"barcell\">")
           .append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bar\" viewBox=\"0 0 100 10\"")
           .append(" preserveAspectRatio=\"none\" role=\"img\"><title>")
-          .append(Markup.escape(row.percent()) + " %</title><rect" + (row.intensity() < 0 ? " class=\"below\"" : ""))
+          .append(
+              Markup.escape(row.percent())
+                  + " %</title><rect"
+                  + (row.intensity() < 0 ? " class=\"below\"" : ""))
           .append(" width=\"" + width)
           .append("\" height=\"10\" rx=\"1\"></rect></svg></td></tr>\n");
     }

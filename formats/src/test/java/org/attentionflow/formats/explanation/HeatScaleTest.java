@@ -53,7 +53,8 @@ class HeatScaleTest {
   @Test
   void intensitiesAreRelativeToTheLargest() {
     assertArrayEquals(
-        new double[] {0.25, 1, -0.5, 0}, HeatScale.intensities(new double[] {2, 8, -4, Double.NaN}));
+        new double[] {0.25, 1, -0.5, 0},
+        HeatScale.intensities(new double[] {2, 8, -4, Double.NaN}));
     assertArrayEquals(new double[] {0.5, -1}, HeatScale.intensities(new double[] {2, -4}));
     assertArrayEquals(new double[] {0, 0}, HeatScale.intensities(new double[2]));
   }

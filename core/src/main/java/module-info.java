@@ -20,6 +20,7 @@ module org.attentionflow.core {
 
   uses org.attentionflow.attribution.AttributionMethod;
   uses org.attentionflow.dual.DenseKernel;
+  uses org.attentionflow.dual.RowKernel;
   uses org.attentionflow.engine.ModelEngine;
   uses org.attentionflow.engine.ModelInstrumenter;
   uses org.attentionflow.flow.FlowSolver;

@@ -6,4 +6,6 @@ module org.attentionflow.vector {
 
   provides org.attentionflow.dual.DenseKernel with
       org.attentionflow.vector.VectorKernel;
+  provides org.attentionflow.dual.RowKernel with
+      org.attentionflow.vector.VectorRowKernel;
 }

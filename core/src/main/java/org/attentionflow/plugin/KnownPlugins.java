@@ -18,7 +18,8 @@ final class KnownPlugins {
           "ModelEngine/onnx-runtime", "onnx",
           "ModelEngine/pytorch", "pytorch",
           "ModelEngine/tensorflow", "tensorflow",
-          "ModelInstrumenter/onnx", "onnx");
+          "ModelInstrumenter/onnx", "onnx",
+          "RowKernel/vector-rows", "vector-kernel");
 
   /** The attribution methods of the artifact baselines. */
   private static final Set<String> BASELINES =

@@ -209,24 +209,32 @@ public final class Experiment {
   /** The choices that change a metric's numbers. */
   public MetricSettings metricSettings() {
     try {
-      return MetricSettings.defaults()
-          .withGrid(values.numbers(ExperimentKey.GRID))
-          .withBins(values.numbers(ExperimentKey.BINS))
-          .withRounding(
-              Rounding.valueOf(
-                  values.text(ExperimentKey.ROUNDING).replace('-', '_').toUpperCase(Locale.ROOT)))
-          .withDistinct(values.truth(ExperimentKey.DISTINCT))
-          .withReversedTies(values.truth(ExperimentKey.REVERSED_TIES))
-          .withAbsolute(values.truth(ExperimentKey.ABSOLUTE))
-          .withSearch(
-              (int) values.integer(ExperimentKey.EXACT_LIMIT),
-              (int) values.integer(ExperimentKey.BEAM_WIDTH))
-          .withSamples(
-              (int) values.integer(ExperimentKey.SAMPLES), values.number(ExperimentKey.RADIUS))
-          .withOverlap(values.number(ExperimentKey.OVERLAP));
+      double share = values.number(ExperimentKey.RATIONALE_SHARE);
+      MetricSettings settings = settingsOfAllData();
+      return share == 0 ? settings : settings.withRationaleShare(share);
     } catch (IllegalArgumentException e) {
       throw new UnusableInputException(source + ": evaluation: " + e.getMessage(), e);
     }
+  }
+
+  /** What does not depend on the data. */
+  private MetricSettings settingsOfAllData() {
+    return MetricSettings.defaults()
+        .withGrid(values.numbers(ExperimentKey.GRID))
+        .withBins(values.numbers(ExperimentKey.BINS))
+        .withRounding(
+            Rounding.valueOf(
+                values.text(ExperimentKey.ROUNDING).replace('-', '_').toUpperCase(Locale.ROOT)))
+        .withDistinct(values.truth(ExperimentKey.DISTINCT))
+        .withReversedTies(values.truth(ExperimentKey.REVERSED_TIES))
+        .withAbsolute(values.truth(ExperimentKey.ABSOLUTE))
+        .withSearch(
+            (int) values.integer(ExperimentKey.EXACT_LIMIT),
+            (int) values.integer(ExperimentKey.BEAM_WIDTH))
+        .withSamples(
+            (int) values.integer(ExperimentKey.SAMPLES), values.number(ExperimentKey.RADIUS))
+        .withDraws((int) values.integer(ExperimentKey.DRAWS))
+        .withOverlap(values.number(ExperimentKey.OVERLAP));
   }
 
   /** The number of seeds of the row of random scores. */

@@ -95,10 +95,16 @@ enum ExperimentKey {
       ValueKind.TRUTH, "evaluation.reversed-ties", "false", "whether the last of equals is first"),
   ABSOLUTE(ValueKind.TRUTH, "evaluation.absolute", "false", "whether drops lose their sign"),
   EXACT_LIMIT(
-      ValueKind.INTEGER, "evaluation.exact-limit", "0", "features up to which bounds are exact"),
-  BEAM_WIDTH(ValueKind.INTEGER, "evaluation.beam-width", "1", "beam of the search above that"),
+      ValueKind.INTEGER, "evaluation.exact-limit", "8", "features up to which bounds are exact"),
+  BEAM_WIDTH(ValueKind.INTEGER, "evaluation.beam-width", "3", "beam of the search above that"),
   SAMPLES(ValueKind.INTEGER, "evaluation.samples", "200", "random perturbations of infidelity"),
+  DRAWS(ValueKind.INTEGER, "evaluation.draws", "10", "random inputs of max-sensitivity"),
   RADIUS(ValueKind.NUMBER, "evaluation.radius", "0.02", "how far max-sensitivity moves"),
+  RATIONALE_SHARE(
+      ValueKind.NUMBER,
+      "evaluation.rationale-share",
+      "0",
+      "share of features that count as marked; 0: the mean share of the data"),
   OVERLAP(ValueKind.NUMBER, "evaluation.overlap", "0.5", "IOU from which spans match"),
   RANDOM_ORDERS(
       ValueKind.INTEGER, "evaluation.random-orders", "10", "seeds of the row of random scores"),
@@ -107,7 +113,7 @@ enum ExperimentKey {
   BOUND_LIMIT(
       ValueKind.INTEGER,
       "evaluation.bound-limit",
-      "64",
+      "32",
       "most features of a text whose bounds are searched for"),
   RESAMPLES(
       ValueKind.INTEGER, "evaluation.statistics.resamples", "10000", "resamples of an interval"),

@@ -68,8 +68,14 @@ record Judges(
     }
   }
 
-  /** The same with the mean share of marked features of the data, if anything is marked. */
+  /**
+   * The same with the mean share of marked features of the data, if anything is marked and the
+   * experiment does not say another.
+   */
   Judges withRationaleShare(List<PreparedExample> examples) {
+    if (settings.rationaleShare().isPresent()) {
+      return this;
+    }
     double sum = 0;
     int count = 0;
     for (PreparedExample example : examples) {

@@ -62,6 +62,24 @@ class ExperimentFileTest {
   }
 
   @Test
+  void choicesOfMetricsReachThem() {
+    Experiment experiment =
+        file(GOOD)
+            .set("evaluation.draws", "3")
+            .set("evaluation.rationale-share", "0.25")
+            .set("evaluation.distinct", "true")
+            .set("evaluation.reversed-ties", "true")
+            .resolve();
+    assertEquals(3, experiment.metricSettings().draws());
+    assertEquals(0.25, experiment.metricSettings().rationaleShare().orElseThrow());
+    assertTrue(experiment.metricSettings().distinct());
+    assertTrue(experiment.metricSettings().reversedTies());
+    assertTrue(file(GOOD).resolve().metricSettings().rationaleShare().isEmpty());
+    ExperimentFile file = file(GOOD).set("evaluation.rationale-share", "1.5");
+    assertThrows(UnusableInputException.class, file::resolve);
+  }
+
+  @Test
   void theHashKnowsWhatDecidesAndNothingElse() {
     String hash = file(GOOD).resolve().hash();
     assertEquals(hash, file(GOOD).set("runtime.threads", "7").resolve().hash());

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
@@ -37,19 +39,8 @@ record RowJudge(
 
   /** The results of a method: by operator, by id of the metric. */
   Map<String, Object> judge(double[] scores, @Nullable Reattribution again) {
-    Map<String, Object> json = new TreeMap<>();
-    judges
-        .byOperator()
-        .forEach(
-            (operator, metrics) -> {
-              Map<String, Object> results = new TreeMap<>();
-              for (Metric metric : metrics) {
-                results.put(
-                    metric.id(), RecordJson.result(evaluate(metric, operator, scores, again)));
-              }
-              json.put(operator, results);
-            });
-    return json;
+    return byOperator(
+        metric -> true, (metric, operator) -> evaluate(metric, operator, scores, again));
   }
 
   /** The rows that are no explanations: random orders, and the best and the worst found. */
@@ -76,7 +67,7 @@ record RowJudge(
   private Map<String, Object> removing(String operator, double[] scores) {
     Map<String, Object> results = new TreeMap<>();
     for (Metric metric : judges.removing()) {
-      if (!metric.needs().contains(Metric.Need.REATTRIBUTION)) {
+      if (needsScoresAlone(metric)) {
         results.put(metric.id(), RecordJson.result(evaluate(metric, operator, scores, null)));
       }
     }
@@ -84,25 +75,41 @@ record RowJudge(
   }
 
   private Map<String, Object> random(int draws) {
+    return byOperator(
+        RowJudge::needsScoresAlone, (metric, operator) -> random(metric, operator, draws));
+  }
+
+  private MetricResult random(Metric metric, String operator, int draws) {
+    List<MetricResult> drawn = new ArrayList<>();
+    for (int draw = 1; draw <= draws; draw++) {
+      double[] scores = ReferenceRow.random(seed, draw, example, features.size());
+      drawn.add(evaluate(metric, operator, scores, null));
+    }
+    return MeanResult.of(drawn);
+  }
+
+  /** The results of the metrics that are asked for: by operator, by id of the metric. */
+  private Map<String, Object> byOperator(
+      Predicate<Metric> isAsked, BiFunction<Metric, String, MetricResult> judgement) {
     Map<String, Object> json = new TreeMap<>();
     judges
         .byOperator()
         .forEach(
             (operator, metrics) -> {
               Map<String, Object> results = new TreeMap<>();
-              for (Metric metric : metrics) {
-                if (!metric.needs().contains(Metric.Need.REATTRIBUTION)) {
-                  List<MetricResult> drawn = new ArrayList<>();
-                  for (int draw = 1; draw <= draws; draw++) {
-                    double[] scores = ReferenceRow.random(seed, draw, example, features.size());
-                    drawn.add(evaluate(metric, operator, scores, null));
-                  }
-                  results.put(metric.id(), RecordJson.result(MeanResult.of(drawn)));
-                }
-              }
+              metrics.stream()
+                  .filter(isAsked)
+                  .forEach(
+                      metric ->
+                          results.put(
+                              metric.id(), RecordJson.result(judgement.apply(metric, operator))));
               json.put(operator, results);
             });
     return json;
+  }
+
+  private static boolean needsScoresAlone(Metric metric) {
+    return !metric.needs().contains(Metric.Need.REATTRIBUTION);
   }
 
   private MetricResult evaluate(

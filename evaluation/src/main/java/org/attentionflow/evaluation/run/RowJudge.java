@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
@@ -39,8 +37,19 @@ record RowJudge(
 
   /** The results of a method: by operator, by id of the metric. */
   Map<String, Object> judge(double[] scores, @Nullable Reattribution again) {
-    return byOperator(
-        metric -> true, (metric, operator) -> evaluate(metric, operator, scores, again));
+    Map<String, Object> json = new TreeMap<>();
+    judges
+        .byOperator()
+        .forEach(
+            (operator, metrics) -> {
+              Map<String, Object> results = new TreeMap<>();
+              for (Metric metric : metrics) {
+                results.put(
+                    metric.id(), RecordJson.result(evaluate(metric, operator, scores, again)));
+              }
+              json.put(operator, results);
+            });
+    return json;
   }
 
   /** The rows that are no explanations: random orders, and the best and the worst found. */
@@ -67,7 +76,7 @@ record RowJudge(
   private Map<String, Object> removing(String operator, double[] scores) {
     Map<String, Object> results = new TreeMap<>();
     for (Metric metric : judges.removing()) {
-      if (needsScoresAlone(metric)) {
+      if (!metric.needs().contains(Metric.Need.REATTRIBUTION)) {
         results.put(metric.id(), RecordJson.result(evaluate(metric, operator, scores, null)));
       }
     }
@@ -75,41 +84,25 @@ record RowJudge(
   }
 
   private Map<String, Object> random(int draws) {
-    return byOperator(
-        RowJudge::needsScoresAlone, (metric, operator) -> random(metric, operator, draws));
-  }
-
-  private MetricResult random(Metric metric, String operator, int draws) {
-    List<MetricResult> drawn = new ArrayList<>();
-    for (int draw = 1; draw <= draws; draw++) {
-      double[] scores = ReferenceRow.random(seed, draw, example, features.size());
-      drawn.add(evaluate(metric, operator, scores, null));
-    }
-    return MeanResult.of(drawn);
-  }
-
-  /** The results of the metrics that are asked for: by operator, by id of the metric. */
-  private Map<String, Object> byOperator(
-      Predicate<Metric> isAsked, BiFunction<Metric, String, MetricResult> judgement) {
     Map<String, Object> json = new TreeMap<>();
     judges
         .byOperator()
         .forEach(
             (operator, metrics) -> {
               Map<String, Object> results = new TreeMap<>();
-              metrics.stream()
-                  .filter(isAsked)
-                  .forEach(
-                      metric ->
-                          results.put(
-                              metric.id(), RecordJson.result(judgement.apply(metric, operator))));
+              for (Metric metric : metrics) {
+                if (!metric.needs().contains(Metric.Need.REATTRIBUTION)) {
+                  List<MetricResult> drawn = new ArrayList<>();
+                  for (int draw = 1; draw <= draws; draw++) {
+                    double[] scores = ReferenceRow.random(seed, draw, example, features.size());
+                    drawn.add(evaluate(metric, operator, scores, null));
+                  }
+                  results.put(metric.id(), RecordJson.result(MeanResult.of(drawn)));
+                }
+              }
               json.put(operator, results);
             });
     return json;
-  }
-
-  private static boolean needsScoresAlone(Metric metric) {
-    return !metric.needs().contains(Metric.Need.REATTRIBUTION);
   }
 
   private MetricResult evaluate(

@@ -13,6 +13,11 @@ public interface LaplacianSolver extends Conductances {
    */
   boolean prepare();
 
+  /** Whether solutions are as good as rounding allows, whatever reduction is asked for. */
+  default boolean isDirect() {
+    return false;
+  }
+
   /**
    * Solves L x = b.
    *

@@ -262,8 +262,8 @@ public final class PathFollowing {
   }
 
   private double reduction(double[][] imbalance, double largest) {
-    if (mu > targetMu) {
-      return ROUGH;
+    if (mu > targetMu || laplacian.isDirect()) {
+      return ROUGH; // a direct solver takes no notice: spare it the estimate
     }
     double decrement = decrement(laplacian.estimate(imbalance), imbalance, mu);
     double wanted = RESERVE * RESERVE * problem.settings().conservationTolerance();

@@ -2,6 +2,7 @@ package org.attentionflow.barrier;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.attentionflow.dual.DenseKernel;
 import org.attentionflow.dual.LaplacianSolver;
 import org.attentionflow.dual.Potentials;
@@ -25,22 +26,23 @@ import org.attentionflow.network.FlowNetwork;
  * and only ever grow in size, so nothing cancels anywhere and every entry of R is accurate to a few
  * roundings.
  *
- * <p>About 7/3·l·t³ flops and 2·l·t² numbers for a chain of l groups of t nodes; threads share
- * columns of R_ki and rows of A_ij, and the bits do not depend on their number. Not thread-safe.
+ * <p>A chain is eliminated from both ends at once, which meet in the middle: two threads take a
+ * half each, in the factorisation and in solves. In the rest, and where there are more threads,
+ * they share columns of R_ki and rows of A_ij. The bits do not depend on their number.
+ *
+ * <p>About 7/3·l·t³ flops and 2·l·t² numbers for a chain of l groups of t nodes. Not thread-safe.
  *
  * <p>Source: Grassmann, Taksar and Heyman, Regenerative analysis and steady state distributions for
  * Markov chains, Oper. Res. 33 (1985), for the pivots; George and Liu, Computer Solution of Large
- * Sparse Positive Definite Systems, 1981, for the rest.
+ * Sparse Positive Definite Systems, 1981, for the rest; van der Vorst, Large tridiagonal and block
+ * tridiagonal linear systems on vector and parallel computers, Parallel Computing 5 (1987), for
+ * both ends at once.
  */
 final class BlockCholesky implements LaplacianSolver {
-  /** Columns of R_ki that one thread computes at a time. */
-  private static final int COLUMNS = 64;
-
-  /** Rows of A_ij that one thread computes at a time. */
-  private static final int ROWS = 32;
+  /** With more threads than this, each half of a chain is shared among them all. */
+  private static final int HALF_EACH = 3;
 
   private final Elimination elimination;
-  private final DenseKernel kernel;
   private final WorkerThreads workers;
   private final int sink;
   private final int[] size;
@@ -57,12 +59,15 @@ final class BlockCholesky implements LaplacianSolver {
   /** [step][row]: the column of the super-sink. */
   private final double[][] ground;
 
-  private final Panel panel;
+  /** Shares its work among the threads. */
+  private final Panel shared;
+
+  /** Works on the calling thread alone. */
+  private final Panel alone;
 
   BlockCholesky(
       FlowNetwork network, Elimination elimination, DenseKernel kernel, WorkerThreads workers) {
     this.elimination = elimination;
-    this.kernel = kernel;
     this.workers = workers;
     sink = network.sink();
     int steps = elimination.stepCount();
@@ -85,7 +90,8 @@ final class BlockCholesky implements LaplacianSolver {
         coupling[step][i] = new double[size[step]][size[later[step][i]]];
       }
     }
-    panel = new Panel(kernel, workers);
+    shared = new Panel(kernel, workers);
+    alone = new Panel(kernel, new WorkerThreads(1));
   }
 
   /** The bytes that the arrays of a factor take. */
@@ -176,70 +182,90 @@ final class BlockCholesky implements LaplacianSolver {
    */
   @Override
   public boolean prepare() {
-    for (int step = 0; step < size.length; step++) {
-      if (!panel.factor(diagonal[step], coupling[step], ground[step])) {
+    AtomicBoolean isDefinite = new AtomicBoolean(true);
+    inHalves(
+        (panel, first, end) -> {
+          for (int step = first; step < end && isDefinite.get(); step++) {
+            if (!factor(step, panel)) {
+              isDefinite.set(false);
+              return;
+            }
+            updateLater(step, panel, step, rest());
+          }
+        });
+    if (!isDefinite.get()) {
+      return false;
+    }
+    for (int step = 0; step < rest(); step++) {
+      updateLater(step, shared, rest(), size.length);
+    }
+    for (int step = rest(); step < size.length; step++) {
+      if (!factor(step, shared)) {
         return false;
       }
-      for (int i = 0; i < later[step].length; i++) {
-        solveColumns(diagonal[step], coupling[step][i]);
-      }
-      updateLater(step);
+      updateLater(step, shared, step, size.length);
     }
     return true;
   }
 
-  /** R_ki = R_kk⁻ᵀ A_ki, in place. */
-  private void solveColumns(double[][] triangle, double[][] block) {
-    int columns = block.length == 0 ? 0 : block[0].length;
-    workers.run(
-        (columns + COLUMNS - 1) / COLUMNS,
-        (worker, part) -> {
-          int first = part * COLUMNS;
-          panel.solve(triangle, block, first, Math.min(columns, first + COLUMNS));
-        });
+  /** Work on the steps [first, end) with a panel. */
+  @FunctionalInterface
+  private interface Half {
+    void compute(Panel panel, int first, int end);
+  }
+
+  /** The step that follows both halves. */
+  private int rest() {
+    return elimination.secondEnd();
+  }
+
+  /** Works on both halves, at once if there are threads for that and none is left idle. */
+  private void inHalves(Half work) {
+    int[] bounds = {0, elimination.firstEnd(), elimination.secondEnd()};
+    if (bounds[2] == 0) {
+      return;
+    }
+    if (workers.count() > HALF_EACH) {
+      work.compute(shared, bounds[0], bounds[1]);
+      work.compute(shared, bounds[1], bounds[2]);
+    } else {
+      workers.run(2, (worker, half) -> work.compute(alone, bounds[half], bounds[half + 1]));
+    }
+  }
+
+  /** R_kk, and R_ki = R_kk⁻ᵀ A_ki for all later neighbours. */
+  private boolean factor(int step, Panel panel) {
+    if (!panel.factor(diagonal[step], coupling[step], ground[step])) {
+      return false;
+    }
+    for (double[][] block : coupling[step]) {
+      panel.solve(diagonal[step], block);
+    }
+    return true;
   }
 
   /**
-   * A_ij ← A_ij − R_kiᵀ R_kj for all pairs of later neighbours, and the same for the super-sink.
+   * A_ij ← A_ij − R_kiᵀ R_kj for all pairs of later neighbours i ≤ j, and the same for the
+   * super-sink, where i is one of the steps [first, end).
    */
-  private void updateLater(int step) {
+  private void updateLater(int step, Panel panel, int first, int end) {
     for (int i = 0; i < later[step].length; i++) {
-      double[][] left = coupling[step][i];
-      for (int row = 0; row < size[step]; row++) {
-        double[] into = ground[later[step][i]];
-        PlainKernel.subtract(ground[step][row], left[row], into, 0, into.length);
+      int at = later[step][i];
+      if (at < first || at >= end) {
+        continue;
       }
+      double[][] left = coupling[step][i];
+      Panel.subtractTransposed(left, ground[step], ground[at]);
       for (int j = i; j < later[step].length; j++) {
-        boolean isDiagonal = i == j;
-        double[][] right = coupling[step][j];
-        double[][] into =
-            isDiagonal ? diagonal[later[step][i]] : block(later[step][i], later[step][j]);
-        update(left, right, into, isDiagonal);
+        double[][] into = i == j ? diagonal[at] : block(at, later[step][j]);
+        panel.update(left, coupling[step][j], into, i == j);
       }
     }
   }
 
-  private void update(double[][] left, double[][] right, double[][] into, boolean isDiagonal) {
-    int rows = into.length;
-    int columns = rows == 0 ? 0 : into[0].length;
-    workers.run(
-        (rows + ROWS - 1) / ROWS,
-        (worker, part) -> {
-          int top = part * ROWS;
-          kernel.subtractTransposedProduct(
-              Math.min(ROWS, rows - top),
-              left.length,
-              left,
-              0,
-              top,
-              right,
-              0,
-              into,
-              top,
-              isDiagonal ? top : 0,
-              columns,
-              isDiagonal);
-        });
+  @Override
+  public boolean isDirect() {
+    return true;
   }
 
   @Override
@@ -256,26 +282,45 @@ final class BlockCholesky implements LaplacianSolver {
 
   /** Solves L x = b with the factor; overwrites b. */
   void solveInPlace(double[][] b) {
-    for (int step = 0; step < size.length; step++) {
-      forward(step, b);
+    inHalves(
+        (panel, first, end) -> {
+          for (int step = first; step < end; step++) {
+            Panel.solveTransposed(diagonal[step], b[elimination.group(step)]);
+            forward(step, b, step, rest());
+          }
+        });
+    for (int step = 0; step < rest(); step++) {
+      forward(step, b, rest(), size.length);
+    }
+    for (int step = rest(); step < size.length; step++) {
+      Panel.solveTransposed(diagonal[step], b[elimination.group(step)]);
+      forward(step, b, step, size.length);
     }
     Arrays.fill(b[sink], 0);
-    for (int step = size.length - 1; step >= 0; step--) {
-      backward(step, b);
+    for (int step = size.length - 1; step >= rest(); step--) {
+      backward(step, b, shared);
     }
+    inHalves(
+        (panel, first, end) -> {
+          for (int step = end - 1; step >= first; step--) {
+            backward(step, b, panel);
+          }
+        });
   }
 
-  /** x_k = R_kk⁻ᵀ b_k, then b_i ← b_i − R_kiᵀ x_k. */
-  private void forward(int step, double[][] b) {
+  /** After x_k = R_kk⁻ᵀ b_k: b_i ← b_i − R_kiᵀ x_k where i is one of the steps [first, end). */
+  private void forward(int step, double[][] b, int first, int end) {
     double[] x = b[elimination.group(step)];
-    Panel.solveTransposed(diagonal[step], x);
     for (int i = 0; i < later[step].length; i++) {
-      Panel.subtractTransposed(coupling[step][i], x, b[elimination.group(later[step][i])]);
+      int at = later[step][i];
+      if (at >= first && at < end) {
+        Panel.subtractTransposed(coupling[step][i], x, b[elimination.group(at)]);
+      }
     }
   }
 
   /** x_k = R_kk⁻¹ (b_k − Σ_i R_ki x_i). */
-  private void backward(int step, double[][] b) {
+  private void backward(int step, double[][] b, Panel panel) {
     double[] x = b[elimination.group(step)];
     for (int i = 0; i < later[step].length; i++) {
       panel.subtractProduct(coupling[step][i], b[elimination.group(later[step][i])], x);

@@ -11,18 +11,28 @@ import org.attentionflow.network.FlowNetwork;
  * In which order the groups are eliminated, and which blocks the factor has. The super-sink stays
  * to the end and is never eliminated. Greedy: next comes the group whose elimination costs least
  * (its size times the square of its neighbours' total size), in doubt the first in topological
- * order. A chain is eliminated from the source down without fill; an encoder–decoder ends with the
- * encoder's top.
+ * order. An encoder–decoder ends with the encoder's top.
+ *
+ * <p>A chain of groups is eliminated without fill from both ends: first the half from the source
+ * down, then that from the sink up, which do not touch, and at last the group between them.
  */
 final class Elimination {
+  /** A shorter chain is not worth halving. */
+  private static final int LEAST_CHAIN = 5;
+
   private final int[] order;
   private final int[] position;
   private final List<List<Integer>> later;
+  private final int firstEnd;
+  private final int secondEnd;
 
-  private Elimination(int[] order, int[] position, List<List<Integer>> later) {
+  private Elimination(
+      int[] order, int[] position, List<List<Integer>> later, int firstEnd, int secondEnd) {
     this.order = order;
     this.position = position;
     this.later = later;
+    this.firstEnd = firstEnd;
+    this.secondEnd = secondEnd;
   }
 
   static Elimination of(FlowNetwork network) {
@@ -30,11 +40,16 @@ final class Elimination {
     List<TreeSet<Integer>> neighbours = neighbours(network);
     List<Integer> remaining = new ArrayList<>(network.topologicalOrder());
     remaining.remove(Integer.valueOf(network.sink()));
+    List<Integer> chain = chain(network, neighbours);
+    int middle = chain.isEmpty() ? 0 : middle(network, chain);
     int[] order = new int[remaining.size()];
     int[] position = new int[groupCount];
     List<List<Integer>> later = new ArrayList<>();
     for (int step = 0; step < order.length; step++) {
-      int group = cheapest(network, remaining, neighbours);
+      int group =
+          chain.isEmpty()
+              ? cheapest(network, remaining, neighbours)
+              : chain.get(step < middle ? step : order.length - 1 - (step - middle));
       remaining.remove(Integer.valueOf(group));
       order[step] = group;
       position[group] = step;
@@ -48,7 +63,17 @@ final class Elimination {
     position[network.sink()] = order.length;
     later.replaceAll(
         list -> list.stream().sorted(Comparator.comparing(group -> position[group])).toList());
-    return new Elimination(order, position, later);
+    return new Elimination(order, position, later, middle, chain.isEmpty() ? 0 : order.length - 1);
+  }
+
+  /** The steps before this one are the first half of a chain; 0 if it is not halved. */
+  int firstEnd() {
+    return firstEnd;
+  }
+
+  /** The steps from {@link #firstEnd} to this one are the second half: no block joins the two. */
+  int secondEnd() {
+    return secondEnd;
   }
 
   /** The number of groups that are eliminated. */
@@ -98,6 +123,44 @@ final class Elimination {
       if (cost < least) {
         least = cost;
         best = group;
+      }
+    }
+    return best;
+  }
+
+  /** The groups but the super-sink from the source on, if they form a chain long enough. */
+  private static List<Integer> chain(FlowNetwork network, List<TreeSet<Integer>> neighbours) {
+    List<Integer> chain = new ArrayList<>();
+    int before = network.sink();
+    int group = network.source();
+    while (group >= 0) {
+      chain.add(group);
+      List<Integer> next = new ArrayList<>(neighbours.get(group));
+      next.removeAll(List.of(before, network.sink()));
+      if (next.size() > 1) {
+        return List.of();
+      }
+      before = group;
+      group = next.isEmpty() ? -1 : next.get(0);
+    }
+    boolean isWhole = chain.size() == network.groups().size() - 1;
+    return isWhole && chain.size() >= LEAST_CHAIN ? chain : List.of();
+  }
+
+  /** Where to cut a chain so that the larger half costs least. */
+  private static int middle(FlowNetwork network, List<Integer> chain) {
+    double[] costBefore = new double[chain.size() + 1];
+    for (int i = 0; i < chain.size(); i++) {
+      double size = network.groups().get(chain.get(i)).size();
+      costBefore[i + 1] = costBefore[i] + size * size * size;
+    }
+    int best = 1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 1; i + 1 < chain.size(); i++) {
+      double larger = Math.max(costBefore[i], costBefore[chain.size()] - costBefore[i + 1]);
+      if (larger < least) {
+        least = larger;
+        best = i;
       }
     }
     return best;

@@ -16,6 +16,15 @@ final class Panel {
   /** Rows that one thread brings up to date at a time. */
   private static final int ROWS = 64;
 
+  /** Strips within which the kernel is given few rows; below them it is given all of these. */
+  private static final int WIDE_STRIP = 64;
+
+  /** Columns of R_ki that one thread computes at a time. */
+  private static final int COLUMNS = 64;
+
+  /** Rows of A_ij that one thread computes at a time. */
+  private static final int UPDATE_ROWS = 32;
+
   /** Rows that one thread multiplies by a vector at a time: else waking it takes longer. */
   private static final int PRODUCT_ROWS = 128;
 
@@ -49,23 +58,38 @@ final class Panel {
             }
           }
         });
-    for (int from = 0; from < n; from += STRIP) {
-      int to = Math.min(n, from + STRIP);
-      for (int row = from; row < to; row++) {
-        PlainKernel.row(row - from, a, from, row, a, from, a[row], row + 1, n);
-        double pivot = -Sums.sum(a[row], row + 1, n) - outside[row];
-        if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
+    for (int top = 0; top < n; top += WIDE_STRIP) {
+      int bottom = Math.min(n, top + WIDE_STRIP);
+      for (int from = top; from < bottom; from += STRIP) {
+        int to = Math.min(bottom, from + STRIP);
+        if (!factorStrip(a, from, to, outside, ground)) {
           return false;
         }
-        double inverse = 1 / Math.sqrt(pivot);
-        a[row][row] = pivot * inverse;
-        scale(inverse, a[row], row + 1, n);
-        outside[row] *= inverse;
-        ground[row] *= inverse;
-        PlainKernel.subtract(outside[row], a[row], outside, row + 1, n);
-        PlainKernel.subtract(ground[row], a[row], ground, row + 1, n);
+        kernel.subtractTransposedProduct(
+            bottom - to, to - from, a, from, to, a, from, a, to, to, n, true);
       }
-      updateBelow(a, from, to);
+      updateBelow(a, top, bottom);
+    }
+    return true;
+  }
+
+  /** Rows [from, to), once those above have been subtracted from them. */
+  private static boolean factorStrip(
+      double[][] a, int from, int to, double[] outside, double[] ground) {
+    int n = a.length;
+    for (int row = from; row < to; row++) {
+      PlainKernel.row(row - from, a, from, row, a, from, a[row], row + 1, n);
+      double pivot = -Sums.sum(a[row], row + 1, n) - outside[row];
+      if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
+        return false;
+      }
+      double inverse = 1 / Math.sqrt(pivot);
+      a[row][row] = pivot * inverse;
+      scale(inverse, a[row], row + 1, n);
+      outside[row] *= inverse;
+      ground[row] *= inverse;
+      PlainKernel.subtract(outside[row], a[row], outside, row + 1, n);
+      PlainKernel.subtract(ground[row], a[row], ground, row + 1, n);
     }
     return true;
   }
@@ -82,18 +106,49 @@ final class Panel {
         });
   }
 
-  /** B ← R⁻ᵀ B in the columns [first, end). */
-  void solve(double[][] r, double[][] b, int first, int end) {
+  /** B ← R⁻ᵀ B. */
+  void solve(double[][] r, double[][] b) {
+    int columns = b.length == 0 ? 0 : b[0].length;
+    workers.run(
+        (columns + COLUMNS - 1) / COLUMNS,
+        (worker, part) -> {
+          int first = part * COLUMNS;
+          solve(r, b, first, Math.min(columns, first + COLUMNS));
+        });
+  }
+
+  /** The same in the columns [first, end). */
+  private void solve(double[][] r, double[][] b, int first, int end) {
     int n = r.length;
-    for (int from = 0; from < n; from += STRIP) {
-      int to = Math.min(n, from + STRIP);
-      for (int row = from; row < to; row++) {
-        PlainKernel.row(row - from, r, from, row, b, from, b[row], first, end);
-        scale(1 / r[row][row], b[row], first, end);
+    for (int top = 0; top < n; top += WIDE_STRIP) {
+      int bottom = Math.min(n, top + WIDE_STRIP);
+      for (int from = top; from < bottom; from += STRIP) {
+        int to = Math.min(bottom, from + STRIP);
+        for (int row = from; row < to; row++) {
+          PlainKernel.row(row - from, r, from, row, b, from, b[row], first, end);
+          scale(1 / r[row][row], b[row], first, end);
+        }
+        kernel.subtractTransposedProduct(
+            bottom - to, to - from, r, from, to, b, from, b, to, first, end, false);
       }
       kernel.subtractTransposedProduct(
-          n - to, to - from, r, from, to, b, from, b, to, first, end, false);
+          n - bottom, bottom - top, r, top, bottom, b, top, b, bottom, first, end, false);
     }
+  }
+
+  /** C ← C − AᵀB, or its upper triangle. */
+  void update(double[][] a, double[][] b, double[][] c, boolean isDiagonal) {
+    int rows = c.length;
+    int columns = rows == 0 ? 0 : c[0].length;
+    workers.run(
+        (rows + UPDATE_ROWS - 1) / UPDATE_ROWS,
+        (worker, part) -> {
+          int top = part * UPDATE_ROWS;
+          int height = Math.min(UPDATE_ROWS, rows - top);
+          int first = isDiagonal ? top : 0;
+          kernel.subtractTransposedProduct(
+              height, a.length, a, 0, top, b, 0, c, top, first, columns, isDiagonal);
+        });
   }
 
   private static void scale(double factor, double[] row, int from, int to) {

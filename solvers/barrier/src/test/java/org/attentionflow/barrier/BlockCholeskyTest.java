@@ -1,10 +1,12 @@
 package org.attentionflow.barrier;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.attentionflow.dual.ArcRows;
@@ -45,6 +47,52 @@ class BlockCholeskyTest {
       for (int i = 0; i < x[group].length && group != network.sink(); i++) {
         // Conductances lie within two decades and the diagonal is dominant: about 1e4 roundings.
         assertEquals(x[group][i], b[group][i], 1e-11, "seed " + seed + " group " + group);
+      }
+    }
+  }
+
+  /** Halved chains of groups of uneven sizes, some wider than a strip. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void solvesAChainFromBothEndsToTheSameBits(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    FlowNetwork network = chain(random, random.nextInt(4, 9));
+    NodeIndex index = NodeIndex.of(network);
+    double[][] x = new ArcRows(network, 1).zeros();
+    for (double[] group : x) {
+      Arrays.setAll(group, i -> random.nextDouble(-1, 1));
+    }
+    x[network.sink()][0] = 0;
+    double[][] first = null;
+    for (int threads : new int[] {1, 2, 4}) {
+      BlockCholesky factor = factor(network, threads);
+      double[][] dense = fill(network, factor, index);
+      assertTrue(factor.prepare());
+      double[][] b = new ArcRows(network, 1).zeros();
+      multiply(network, index, dense, x, b);
+      factor.solveInPlace(b);
+      for (int group = 0; group < x.length; group++) {
+        if (group != network.sink()) {
+          assertArrayEquals(x[group], b[group], 1e-11, "seed " + seed + " group " + group);
+        }
+      }
+      first = first == null ? b : first;
+      assertTrue(Arrays.deepEquals(first, b), threads + " threads");
+    }
+  }
+
+  @Test
+  void halvesAChainIntoPartsThatDoNotTouch() {
+    FlowNetwork network = chain(new SplittableRandom(1), 8);
+    Elimination elimination = Elimination.of(network);
+    int first = elimination.firstEnd();
+    int second = elimination.secondEnd();
+    assertTrue(0 < first && first < second);
+    assertEquals(elimination.stepCount() - 1, second);
+    for (int step = 0; step < first; step++) {
+      for (int later : elimination.later(step)) {
+        int at = elimination.step(later);
+        assertTrue(at < first || at >= second, "step " + step + " touches step " + at);
       }
     }
   }
@@ -104,6 +152,21 @@ class BlockCholeskyTest {
       }
     }
     blocks.add(dense(random, groups, inner - 1, inner));
+    return FlowNetwork.of(groups, blocks, inner + 1, inner, List.of(blocks.size() - 1));
+  }
+
+  private static FlowNetwork chain(SplittableRandom random, int inner) {
+    List<NodeGroup> groups = new ArrayList<>();
+    List<ArcBlock> blocks = new ArrayList<>();
+    for (int group = 0; group < inner; group++) {
+      groups.add(new NodeGroup("group " + group, random.nextInt(1, 150)));
+    }
+    groups.add(new NodeGroup("super-sink", 1));
+    groups.add(new NodeGroup("super-source", 1));
+    blocks.add(dense(random, groups, inner + 1, 0));
+    for (int tail = 0; tail < inner; tail++) {
+      blocks.add(dense(random, groups, tail, tail + 1));
+    }
     return FlowNetwork.of(groups, blocks, inner + 1, inner, List.of(blocks.size() - 1));
   }
 

@@ -32,6 +32,8 @@ class BenchmarksTest {
   private ChainedOptionsBuilder tiny(String benchmark, String solver) {
     return new OptionsBuilder()
         .include(benchmark)
+        // Its models are made by a script; without them it is skipped.
+        .exclude("CaptureBenchmark")
         .forks(0)
         .warmupIterations(0)
         .measurementIterations(1)
@@ -99,6 +101,14 @@ class BenchmarksTest {
         assertThrows(SkippedException.class, () -> Networks.synthetic("attention", 24, 100_000, 1));
     assertTrue(refused.getMessage().contains("-Xmx"), refused.getMessage());
     assertEquals(0, refused.getStackTrace().length);
+  }
+
+  @Test
+  void capturesWithoutModelsAreSkippedInOneLine() {
+    CaptureBenchmark benchmark = new CaptureBenchmark();
+    benchmark.engine = "pytorch";
+    SkippedException refused = assertThrows(SkippedException.class, benchmark::setUp);
+    assertTrue(String.valueOf(refused.getMessage()).contains("benchmarks/capture"));
   }
 
   private static String causes(Throwable failure) {

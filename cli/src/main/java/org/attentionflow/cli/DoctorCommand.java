@@ -85,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
           .out()
           .println(
               TerminalText.pad(check.ok() ? "ok" : "FAILED", 8)
-                  + TerminalText.pad(check.name(), 21)
+                  + TerminalText.pad(check.name(), 31)
                   + TerminalText.oneLine(check.detail()));
       console.out().flush();
     }

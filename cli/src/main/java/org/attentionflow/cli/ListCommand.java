@@ -74,6 +74,9 @@ final class ListCommand implements Callable<Integer> {
     Table table = new Table();
     for (Part part : parts) {
       table.row(indent + part.name(), String.join(", ", part.aliases()), part.summary());
+      if (kind == Parts.Kind.ENGINES) {
+        table.row("", "", "Can: " + String.join(", ", part.capabilities()) + ".");
+      }
     }
     table.print(console.out());
   }

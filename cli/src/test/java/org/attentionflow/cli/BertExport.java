@@ -26,7 +26,7 @@ import org.attentionflow.tensor.FloatTensor;
  * Writes a BERT classifier from a Hugging Face folder as an ONNX graph of operator set 17, as an
  * exporter would: logits alone, any batch, any length.
  */
-final class BertExport {
+public final class BertExport {
   /** Far below any score, as exporters write it. */
   private static final float MASKED = -3.4028235e38f;
 
@@ -38,6 +38,15 @@ final class BertExport {
   private BertExport(SafetensorsFile weights, JsonObject config) {
     this.weights = weights;
     this.config = config;
+  }
+
+  /**
+   * Writes the graph of a folder's model to a file.
+   *
+   * @param args the folder and the file
+   */
+  public static void main(String[] args) throws IOException {
+    write(Path.of(args[0]), Path.of(args[1]));
   }
 
   /** Writes the graph of a folder's model to a file. */

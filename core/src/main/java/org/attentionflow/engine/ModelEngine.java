@@ -14,6 +14,15 @@ public interface ModelEngine extends Plugin {
   Set<Capability> capabilities();
 
   /**
+   * What the engine can do with a model of this form; judged as by {@link #accepts}.
+   *
+   * @return {@link #capabilities()} or a part of it
+   */
+  default Set<Capability> capabilities(Path model) {
+    return capabilities();
+  }
+
+  /**
    * Whether the engine recognises the form in which a model is stored, judged by the names and
    * first bytes of its files. A recognised model may still turn out to be unusable.
    */

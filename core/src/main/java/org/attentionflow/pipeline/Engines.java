@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.attentionflow.attribution.Attributor;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.ModelEngine;
@@ -50,7 +51,20 @@ public final class Engines {
             + model
             + ". Present: "
             + (present.isEmpty() ? "none" : present)
+            + absent(engines)
             + ". Maybe the folder lacks config.json or model.safetensors.");
+  }
+
+  /** The engines that could be added, with the artifacts that supply them. */
+  private static String absent(Plugins<ModelEngine> engines) {
+    String artifacts =
+        PREFERENCE.stream()
+            .filter(name -> !engines.has(name))
+            .map(
+                name ->
+                    name + " (" + Plugins.artifactOf(ModelEngine.class, name).orElseThrow() + ")")
+            .collect(Collectors.joining(", "));
+    return artifacts.isEmpty() ? "" : "; not present: " + artifacts;
   }
 
   /** Engines of equal rank are met in the order of their names. */
@@ -64,10 +78,10 @@ public final class Engines {
    *
    * @throws UnusableInputException if it cannot; the message names both and the capability
    */
-  static void require(ModelEngine engine, Attributor attributor) {
+  static void require(ModelEngine engine, Path model, Attributor attributor) {
     Set<Capability> needed = new TreeSet<>(attributor.capabilities());
     attributor.needs().forEach(quantity -> needed.add(quantity.capability()));
-    needed.removeAll(engine.capabilities());
+    needed.removeAll(engine.capabilities(model));
     if (!needed.isEmpty()) {
       throw new UnusableInputException(
           "The method "
@@ -76,7 +90,7 @@ public final class Engines {
               + String.join(", ", needed.stream().map(Engines::words).toList())
               + ", which the engine "
               + engine.name()
-              + " does not have. Maybe choose another method or engine.");
+              + " does not have for this model. Maybe choose another method or engine.");
     }
   }
 

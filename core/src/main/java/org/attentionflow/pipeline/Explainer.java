@@ -90,7 +90,7 @@ public final class Explainer implements AutoCloseable {
     Attributor attributor = methods.prepare(method, settings.method());
     Attributor attributorAlone = methods.prepare(method, settings.alone().method());
     ModelEngine engine = Engines.choose(settings.get(SettingsKey.ENGINE), model);
-    Engines.require(engine, attributor);
+    Engines.require(engine, model, attributor);
     ModelSession session = engine.open(model, settings.engine());
     return new Explainer(
         session, engine.name(), settings, attributor, attributorAlone, listener, workers);

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -42,7 +43,17 @@ final class CaptureRun {
 
   /** The captures of the inputs of one batch, in order. */
   List<Capture> run(List<TokenSequence> inputs, CaptureRequest request) {
-    PaddedBatch batch = new PaddedBatch(inputs, opened.inputs().limits(), opened.fixedTokens());
+    return run(inputs, inputs.stream().map(input -> new BitSet()).toList(), request);
+  }
+
+  /**
+   * The same when no token attends to some.
+   *
+   * @param unattended their indices, per input
+   */
+  List<Capture> run(List<TokenSequence> inputs, List<BitSet> unattended, CaptureRequest request) {
+    PaddedBatch batch =
+        new PaddedBatch(inputs, unattended, opened.inputs().limits(), opened.fixedTokens());
     Map<String, OnnxTensor> feed = new HashMap<>();
     try {
       batch.addTo(feed, opened.classifier().roles());

@@ -33,7 +33,8 @@ public final class OnnxEngine implements ModelEngine {
         Capability.ATTENTION_GRADIENT,
         Capability.HIDDEN_STATES,
         Capability.PADDED_BATCH,
-        Capability.TOKENIZER);
+        Capability.TOKENIZER,
+        Capability.ATTENTION_MASK);
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
@@ -66,6 +68,27 @@ final class OnnxSession implements ModelSession {
   public List<float[]> logits(List<TokenSequence> inputs) {
     CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
     return capture(inputs, nothing).stream().map(Capture::logits).toList();
+  }
+
+  /** One by one: the inputs that are asked for this way are few tokens of one text. */
+  @Override
+  public List<float[]> logits(List<TokenSequence> inputs, List<BitSet> unattended) {
+    inputs.forEach(opened.inputs().limits()::check);
+    if (opened.classifier().roles().find(InputRole.MASK).isEmpty()) {
+      throw new UnusableInputException(
+          ("The graph of " + model().name() + " has no attention_mask, so that no token can be")
+              + " masked. Maybe export it with one.");
+    }
+    CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
+    return whileOpen(
+        () -> {
+          CaptureRun run = new CaptureRun(opened, graph(Instruments.of(nothing)), model().labels());
+          return IntStream.range(0, inputs.size())
+              .mapToObj(
+                  i -> run.run(List.of(inputs.get(i)), List.of(unattended.get(i)), nothing).get(0))
+              .map(Capture::logits)
+              .toList();
+        });
   }
 
   @Override

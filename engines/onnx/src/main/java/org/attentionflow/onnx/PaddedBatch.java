@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.attentionflow.failure.UnusableInputException;
@@ -21,6 +22,7 @@ import org.attentionflow.token.TokenSequence;
  */
 final class PaddedBatch {
   private final List<TokenSequence> inputs;
+  private final List<BitSet> unattended;
   private final InputLimits limits;
   private final int width;
 
@@ -30,7 +32,19 @@ final class PaddedBatch {
    * @param fixedWidth the length that the graph was exported for; 0 if it takes any
    */
   PaddedBatch(List<TokenSequence> inputs, InputLimits limits, int fixedWidth) {
+    this(inputs, inputs.stream().map(input -> new BitSet()).toList(), limits, fixedWidth);
+  }
+
+  /**
+   * Prepares a batch in which no token attends to some.
+   *
+   * @param unattended per input the indices of tokens that no token attends to
+   * @param fixedWidth the length that the graph was exported for; 0 if it takes any
+   */
+  PaddedBatch(
+      List<TokenSequence> inputs, List<BitSet> unattended, InputLimits limits, int fixedWidth) {
     this.inputs = inputs;
+    this.unattended = unattended;
     this.limits = limits;
     int longest = inputs.stream().mapToInt(TokenSequence::size).max().orElseThrow();
     this.width = fixedWidth > 0 ? fixedWidth : longest;
@@ -59,7 +73,7 @@ final class PaddedBatch {
         values[b * width + t] =
             switch (role) {
               case IDS -> ids[t];
-              case MASK -> 1;
+              case MASK -> unattended.get(b).get(t) ? 0 : 1;
               case SEGMENTS -> input.segments().get(t);
               case POSITIONS -> positions[t];
             };

@@ -37,6 +37,20 @@ public final class PytorchEngine implements ModelEngine {
     return EnumSet.allOf(Capability.class);
   }
 
+  /** What an archive can do is less: its hidden states, embeddings and weights are not known. */
+  @Override
+  public Set<Capability> capabilities(Path model) {
+    boolean isArchive = !WeightFiles.looksLikeModel(model) && TorchScriptFile.isAt(model);
+    return isArchive
+        ? EnumSet.of(
+            Capability.PREDICTION,
+            Capability.ATTENTION,
+            Capability.ATTENTION_GRADIENT,
+            Capability.PADDED_BATCH,
+            Capability.TOKENIZER)
+        : capabilities();
+  }
+
   @Override
   public boolean accepts(Path model) {
     return WeightFiles.looksLikeModel(model) || TorchScriptFile.isAt(model);

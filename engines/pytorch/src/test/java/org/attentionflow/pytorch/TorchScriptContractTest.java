@@ -1,7 +1,6 @@
 package org.attentionflow.pytorch;
 
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Set;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.ModelEngine;
@@ -16,15 +15,7 @@ class TorchScriptContractTest extends ModelEngineContract {
 
   @Override
   protected Set<Capability> capabilities() {
-    Set<Capability> capabilities = EnumSet.copyOf(plugin().capabilities());
-    capabilities.removeAll(
-        EnumSet.of(
-            Capability.HIDDEN_STATES,
-            Capability.EMBEDDING_INPUT,
-            Capability.ENCODER_WEIGHTS,
-            Capability.ATTENTION_MASK,
-            Capability.RANDOM_WEIGHTS));
-    return capabilities;
+    return plugin().capabilities(model());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.attentionflow.tensorflow;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -132,6 +133,22 @@ final class CaptureRun {
         }
         Fetched fetched = new Fetched(result, fetches, lengths, batch);
         return captures(inputs, logits, resolved, request, fetched);
+      }
+    } catch (UnusableInputException refused) {
+      throw refused;
+    } catch (RuntimeException failure) {
+      throw NativeFailure.of("Running the graph", failure);
+    }
+  }
+
+  /** The logits of one input when no token attends to the given ones. */
+  float[] logits(TokenSequence input, BitSet unattended) {
+    GraphSignature signature = graph.plan().signature();
+    try (InputBatch batch = new InputBatch(List.of(input), unattended, signature, paddingId)) {
+      Session.Runner runner = graph.session().runner().fetch(CotangentNodes.LOGITS);
+      batch.feed(runner);
+      try (Result result = runner.run()) {
+        return finite(TensorCopy.rows(result.get(0), 1)).get(0);
       }
     } catch (UnusableInputException refused) {
       throw refused;

@@ -56,7 +56,7 @@ final class GraphReader {
     } catch (InvalidProtocolBufferException malformed) {
       throw new UnusableInputException(
           ("The file " + file + " is no readable " + form + ": " + NativeFailure.line(malformed))
-              + " Maybe it is damaged or incomplete.",
+              + ". Maybe it is damaged or incomplete.",
           malformed);
     } catch (IOException failure) {
       throw new UnusableInputException(

@@ -1,6 +1,7 @@
 package org.attentionflow.tensorflow;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,16 @@ final class InputBatch implements AutoCloseable {
    * @param paddingId the id that stands where an input has ended
    */
   InputBatch(List<TokenSequence> inputs, GraphSignature signature, int paddingId) {
+    this(inputs, new BitSet(), signature, paddingId);
+  }
+
+  /**
+   * The same when no token attends to some.
+   *
+   * @param unattended their indices, the same for every input
+   */
+  InputBatch(
+      List<TokenSequence> inputs, BitSet unattended, GraphSignature signature, int paddingId) {
     int longest = inputs.stream().mapToInt(TokenSequence::size).max().orElseThrow();
     width = Math.max(longest, signature.tokenCount());
     rows = Math.max(inputs.size(), signature.batchSize());
@@ -38,7 +49,9 @@ final class InputBatch implements AutoCloseable {
         .inputs()
         .forEach(
             (role, input) ->
-                tensors.put(input.tensor(), tensor(values(role, filled, paddingId), input.wide())));
+                tensors.put(
+                    input.tensor(),
+                    tensor(values(role, filled, unattended, paddingId), input.wide())));
   }
 
   /** Feeds a run with the tensors. */
@@ -56,7 +69,8 @@ final class InputBatch implements AutoCloseable {
     return width;
   }
 
-  private int[] values(InputRole role, List<TokenSequence> inputs, int paddingId) {
+  private int[] values(
+      InputRole role, List<TokenSequence> inputs, BitSet unattended, int paddingId) {
     int[] values = new int[rows * width];
     for (int b = 0; b < rows; b++) {
       TokenSequence input = inputs.get(b);
@@ -66,7 +80,7 @@ final class InputBatch implements AutoCloseable {
         values[b * width + t] =
             switch (role) {
               case IDS -> inside ? ids[t] : paddingId;
-              case MASK -> inside ? 1 : 0;
+              case MASK -> inside && !unattended.get(t) ? 1 : 0;
               case SEGMENTS -> inside ? input.segments().get(t) : 0;
             };
       }

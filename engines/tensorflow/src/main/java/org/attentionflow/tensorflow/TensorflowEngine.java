@@ -34,7 +34,8 @@ public final class TensorflowEngine implements ModelEngine {
         Capability.ATTENTION_GRADIENT,
         Capability.HIDDEN_STATES,
         Capability.PADDED_BATCH,
-        Capability.TOKENIZER);
+        Capability.TOKENIZER,
+        Capability.ATTENTION_MASK);
   }
 
   @Override

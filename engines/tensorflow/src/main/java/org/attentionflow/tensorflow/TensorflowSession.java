@@ -1,11 +1,13 @@
 package org.attentionflow.tensorflow;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
@@ -75,6 +77,22 @@ final class TensorflowSession implements ModelSession {
   public List<float[]> logits(List<TokenSequence> inputs) {
     CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
     return capture(inputs, nothing).stream().map(Capture::logits).toList();
+  }
+
+  /** One by one: the inputs that are asked for this way are few tokens of one text. */
+  @Override
+  public List<float[]> logits(List<TokenSequence> inputs, List<BitSet> unattended) {
+    inputs.forEach(this::check);
+    if (!graph.plan().signature().hasMask()) {
+      throw new UnusableInputException(
+          ("The graph of " + model().name() + " has no attention_mask, so that no token can be")
+              + " masked. Maybe save it with one.");
+    }
+    return whileOpen(
+        () ->
+            IntStream.range(0, inputs.size())
+                .mapToObj(i -> run.logits(inputs.get(i), unattended.get(i)))
+                .toList());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.attentionflow.evaluation.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -46,14 +47,14 @@ record Judges(
   }
 
   /**
-   * Checks that an engine can do what the operators need.
+   * Checks that an engine can do with a model what the operators need.
    *
    * @throws UnusableInputException if it cannot
    */
-  void check(ModelEngine engine) {
+  void check(ModelEngine engine, Path model) {
     for (Removal removal : removals) {
       Set<Capability> missing = new TreeSet<>(removal.needs());
-      missing.removeAll(engine.capabilities());
+      missing.removeAll(engine.capabilities(model));
       if (!missing.isEmpty()) {
         throw new UnusableInputException(
             "The operator "

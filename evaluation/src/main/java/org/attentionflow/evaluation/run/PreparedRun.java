@@ -76,7 +76,7 @@ public final class PreparedRun implements AutoCloseable {
     Dataset dataset = Dataset.read(experiment.dataset());
     Path model = locator.locate(experiment.modelPath(), experiment.folder());
     ModelEngine engine = Engines.choose(experiment.engine(), model);
-    judges.check(engine);
+    judges.check(engine, model);
     ModelSession session = engine.open(model, new EngineSettings(1, experiment.batch()));
     try {
       PreparedRun run = new PreparedRun(experiment, session, engine.name(), rows, judges, dataset);

@@ -63,7 +63,7 @@ public final class TorchArchive implements AutoCloseable {
         throw failure;
       }
     } catch (MalformedArchiveException damaged) {
-      throw unusable(file, damaged.getMessage(), damaged);
+      throw unusable(file, String.valueOf(damaged.getMessage()), damaged);
     } catch (ZipException damaged) {
       throw unusable(file, "it is no ZIP file, or a truncated one", damaged);
     } catch (IOException | IllegalArgumentException damaged) {

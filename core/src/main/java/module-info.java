@@ -19,6 +19,7 @@ module org.attentionflow.core {
   exports org.attentionflow.token;
 
   uses org.attentionflow.attribution.AttributionMethod;
+  uses org.attentionflow.dual.ArcKernel;
   uses org.attentionflow.dual.DenseKernel;
   uses org.attentionflow.dual.RowKernel;
   uses org.attentionflow.engine.ModelEngine;

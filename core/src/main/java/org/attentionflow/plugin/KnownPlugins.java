@@ -10,6 +10,7 @@ final class KnownPlugins {
 
   private static final Map<String, String> ARTIFACTS =
       Map.of(
+          "ArcKernel/vector", "vector-kernel",
           "DenseKernel/vector", "vector-kernel",
           "FlowSolver/barrier", "barrier",
           "FlowSolver/dinic", "maxflow",

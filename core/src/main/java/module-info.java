@@ -19,7 +19,9 @@ module org.attentionflow.core {
   exports org.attentionflow.token;
 
   uses org.attentionflow.attribution.AttributionMethod;
+  uses org.attentionflow.dual.ArcKernel;
   uses org.attentionflow.dual.DenseKernel;
+  uses org.attentionflow.dual.RowKernel;
   uses org.attentionflow.engine.ModelEngine;
   uses org.attentionflow.engine.ModelInstrumenter;
   uses org.attentionflow.flow.FlowSolver;

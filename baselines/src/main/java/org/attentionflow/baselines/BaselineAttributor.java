@@ -4,8 +4,11 @@ import java.util.Map;
 import java.util.Set;
 import org.attentionflow.attribution.Attribution;
 import org.attentionflow.attribution.Attributor;
+import org.attentionflow.attribution.ScoringMemory;
+import org.attentionflow.baselines.encoder.EncoderMemory;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
+import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Quantity;
 
@@ -20,6 +23,13 @@ record BaselineAttributor(String method, Map<String, String> options, Plan plan)
   @Override
   public Set<Capability> capabilities() {
     return plan.capabilities();
+  }
+
+  @Override
+  public ScoringMemory memory(ModelDescription model, int tokenCount) {
+    return plan.capabilities().contains(Capability.ENCODER_WEIGHTS)
+        ? EncoderMemory.of(model, tokenCount)
+        : ScoringMemory.NONE;
   }
 
   @Override

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "first are tested in pairs. aggregator, solver, mu, heads, residual, network and",
       "sources are short for the keys of methods.",
       "",
-      "Example:  attnflow ablate study.yaml --grid \"aggregator=af,gf,agf; solver=barrier,dinic\""
+      "Example:  attnflow ablate study.yaml --grid \"aggregator=af,agf; solver=barrier,dinic\""
     })
 final class AblateCommand implements Callable<Integer> {
   private final Console console;
@@ -29,7 +29,7 @@ final class AblateCommand implements Callable<Integer> {
       names = "--grid",
       required = true,
       paramLabel = "GRID",
-      description = "key=value,value; key=value,value")
+      description = "what varies: key=value,value; key=value,value")
   String grid = "";
 
   @Option(names = "--one-at-a-time", description = "vary one key at a time, not all combinations")

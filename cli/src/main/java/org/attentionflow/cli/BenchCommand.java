@@ -193,9 +193,15 @@ final class BenchCommand implements Callable<Integer> {
       OutputFiles.checkWritable(export);
     }
     StoredNetwork given = file == null ? null : NetworkInput.read(file, console);
+    if (given == null) {
+      HeapForecast.require(
+          HeapForecast.building(layers.get(0), tokens.get(0)),
+          Runtime.getRuntime().maxMemory(),
+          "to build " + layers.get(0) + " layers of " + tokens.get(0) + " tokens");
+    }
     FlowNetwork network =
         given == null ? network(kinds.get(0), layers.get(0), tokens.get(0)) : given.network();
-    SolveCommand.checkMemory(solver, network);
+    HeapForecast.check(solver, network);
     BarrierParameter barrier =
         options
             .barrier()

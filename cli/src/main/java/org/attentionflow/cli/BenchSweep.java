@@ -22,9 +22,6 @@ import org.attentionflow.plugin.Plugins;
 
 /** Measures solvers on networks of many sizes. */
 final class BenchSweep {
-  /** Capacities twice, as a tensor and as a pruned network, where nothing is shared. */
-  private static final int COPIES = 2;
-
   /** Makes the network of an instance. */
   @FunctionalInterface
   interface Networks {
@@ -98,7 +95,7 @@ final class BenchSweep {
 
   private void measure(BenchCommand.Kind kind, int layers, int tokens, List<TimedSolver> solvers) {
     String name = kind + ", " + layers + " layers, " + tokens + " tokens";
-    long capacities = COPIES * (long) Double.BYTES * layers * tokens * tokens;
+    long capacities = HeapForecast.building(layers, tokens);
     if (solvers.isEmpty() || !fits(name, capacities)) {
       return;
     }

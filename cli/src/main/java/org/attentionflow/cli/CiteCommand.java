@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "cite",
     header = "Print BibTeX entries of the software and of the papers it builds on.",
-    footer = {"", "Example:  attnflow cite >> references.bib"})
+    sortOptions = false,
+    footer = {
+      "",
+      "The papers of other methods and of metrics: attnflow describe NAME.",
+      "",
+      "Example:  attnflow cite >> references.bib"
+    })
 final class CiteCommand implements Callable<Integer> {
   private final Console console;
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.attentionflow.plugin.Nearest;
 import picocli.CommandLine;
@@ -41,6 +42,11 @@ final class CommandTree {
         // A text may begin with @ or hold ${...}.
         .setExpandAtFiles(false)
         .setInterpolateVariables(false);
+  }
+
+  /** The names of all commands, in the order of the help. */
+  static Set<String> names() {
+    return commands().keySet();
   }
 
   /** What to say of a command that does not exist. */

@@ -15,10 +15,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     header = "Compare two bundles row by row with paired tests.",
+    sortOptions = false,
     footer = {
       "",
-      "Refused where data or settings of the metrics differ, and where models differ unless",
-      "the metric allows it.  Example:  attnflow compare results/a results/b"
+      "Refused where data or settings of the metrics differ, and where models differ",
+      "unless the metric allows it.",
+      "",
+      "Example:  attnflow compare results/a results/b"
     })
 final class CompareCommand implements Callable<Integer> {
   private final Console console;

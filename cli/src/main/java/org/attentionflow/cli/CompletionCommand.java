@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     header = "Print a script for the completion of commands and options.",
+    sortOptions = false,
     footer = {
       "",
       "Example:  source <(attnflow completion bash)",

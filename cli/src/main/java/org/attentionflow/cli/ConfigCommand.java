@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     header = "Show what an experiment file can hold: a template, its schema, its defaults.",
-    synopsisSubcommandLabel = "init|schema|resolve|formats")
+    sortOptions = false,
+    synopsisSubcommandLabel = "init|schema|resolve|formats",
+    footer = {
+      "",
+      "Example:  attnflow config init my-study > my-study.yaml",
+      "          attnflow config resolve my-study.yaml"
+    })
 final class ConfigCommand implements Runnable {
   private final Console console;
 

@@ -64,7 +64,7 @@ final class ConvertCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     TimedSolver solver = options.timed();
-    SolveCommand.checkMemory(solver, PrunedNetwork.of(stored.network()).network());
+    HeapForecast.check(solver, PrunedNetwork.of(stored.network()).network());
     Flow flow =
         new FlowComputation(
                 solver,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "describe",
     header =
         "Say what a part is (a method, a solver, a metric, …) and which settings matter to it.",
+    sortOptions = false,
     footer = {"", "Example:  attnflow describe agf", "          attnflow describe aopc"})
 final class DescribeCommand implements Callable<Integer> {
   private final Console console;

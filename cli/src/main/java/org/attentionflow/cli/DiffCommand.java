@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diff",
     header = "Say where two bundles differ: settings, model, data, program, numbers.",
+    sortOptions = false,
     footer = {"", "Example:  attnflow diff results/a results/b --tolerance 1e-9"})
 final class DiffCommand implements Callable<Integer> {
   private final Console console;

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     header = "Check that Java, the engines, the solvers and the built-in model work here.",
+    sortOptions = false,
     footer = {"", "Exit code 3 if something failed.", "", "Example:  attnflow doctor"})
 final class DoctorCommand implements Callable<Integer> {
   private static final String SENTENCE = "although this dog is not cute, it is very smart.";

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     header = "Compute metrics from a bundle's records, without model and data.",
+    sortOptions = false,
     footer = {
       "",
       "Only removed sets that the run evaluated are known; where another one is needed,",

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.flow.maximum.TokenRange;
 import org.attentionflow.formats.json.ExplanationJson;
 import org.attentionflow.pipeline.Explainer;
 import org.attentionflow.pipeline.Explanation;
@@ -117,9 +118,11 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void print(Explanation explanation) {
+    // A method without a flow is refused before anything is printed.
+    List<TokenRange> found = ranges ? RangeView.of(explanation) : List.of();
     new ExplanationView(console, view).print(explanation);
     if (ranges) {
-      RangeView.print(explanation, console.out());
+      RangeView.print(explanation, found, console.out());
     }
   }
 

@@ -86,8 +86,8 @@ final class ExplanationView {
         .forEach(part -> printRank(part, Math.min(LONGEST_TEXT, textWidth)));
     int left = parts.size() - shown;
     if (left > 0 && shown > 0) {
-      double total = ranked.stream().mapToDouble(ScoredPart::score).sum();
-      double rest = ranked.stream().skip(shown).mapToDouble(ScoredPart::score).sum();
+      double total = ranked.stream().mapToDouble(ScoredPart::share).sum();
+      double rest = ranked.stream().skip(shown).mapToDouble(ScoredPart::share).sum();
       out.println(
           paint.faint(
               INDENT

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The text with every part on the colour of its share. Without colours the share of each part of
- * some size stands behind it in brackets.
+ * some size stands behind it in brackets, with a minus where the score is below zero.
  */
 record HeatMap(Paint paint, int width) {
   private static final String INDENT = "  ";
@@ -26,7 +26,7 @@ record HeatMap(Paint paint, int width) {
         used = INDENT.length();
         space = false;
       }
-      map.append(space ? " " : "").append(paint.heat(shown, part.share()));
+      map.append(space ? " " : "").append(paint.heat(shown, part.intensity()));
       used += TerminalText.width(shown) + (space ? 1 : 0);
     }
     return map.toString();
@@ -34,6 +34,7 @@ record HeatMap(Paint paint, int width) {
 
   private String shown(ScoredPart part) {
     boolean numbered = !paint.hasColor() && part.share() >= LEAST_NUMBERED;
-    return numbered ? part.text() + "[" + part.shareText() + "]" : part.text();
+    String sign = part.score() < 0 ? "-" : "";
+    return numbered ? part.text() + "[" + sign + part.shareText() + "]" : part.text();
   }
 }

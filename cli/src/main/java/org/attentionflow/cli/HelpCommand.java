@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "help",
     header = "Print the help of a command.",
+    sortOptions = false,
     footer = {"", "Example:  attnflow help explain"})
 final class HelpCommand implements Runnable {
   @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "the command")

@@ -18,9 +18,10 @@ import picocli.CommandLine.Parameters;
     name = "instrument",
     header = "Write an ONNX model that also returns attention and its gradients.",
     description = {
-      "The copy runs anywhere, Python included. It gains the inputs logits.grad [batch, class],",
-      "1 at the class to explain, and predicted.grad [1], 1 for the predicted class; and the",
-      "outputs attentions.0, attentions.0.grad, … [batch, head, query, key]."
+      "The copy runs anywhere, Python included. It gains the inputs logits.grad [batch,",
+      "class], 1 at the class to explain, and predicted.grad [1], 1 for the predicted",
+      "class; and the outputs attentions.0, attentions.0.grad, … [batch, head, query,",
+      "key]."
     },
     sortOptions = false,
     footer = {"", "Example:  attnflow instrument model.onnx -o model-with-gradients.onnx"})

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     header = "List the methods, engines, solvers and other parts that are present.",
+    sortOptions = false,
     footer = {"", "Example:  attnflow list metrics", "          attnflow describe agf"})
 final class ListCommand implements Callable<Integer> {
   private final Console console;

@@ -125,7 +125,7 @@ final class MuPathCommand implements Callable<Integer> {
         (isAlone ? settings.alone() : settings).method().solverSettings();
     if (input.network != null) {
       FlowNetwork network = NetworkInput.read(input.network, console).network();
-      SolveCommand.checkMemory(timed, PrunedNetwork.of(network).network());
+      HeapForecast.check(timed, PrunedNetwork.of(network).network());
       show(0, MuPath.of(network, List.of(), timed, solverSettings, mus, independent));
       return isCertified ? ExitCode.OK : ExitCode.NOT_CERTIFIED;
     }

@@ -16,7 +16,7 @@ record Paint(ColorDepth depth) {
     return depth != ColorDepth.NONE;
   }
 
-  /** A text on the colour of an intensity from 0 to 1. */
+  /** A text on the colour of an intensity from −1 to 1. */
   String heat(String text, double intensity) {
     if (!hasColor()) {
       return text;

@@ -44,9 +44,9 @@ final class RangeView {
   }
 
   /** Prints the ranges of an explanation's tokens. */
-  static void print(Explanation explanation, PrintStream out) {
+  static void print(Explanation explanation, List<TokenRange> ranges, PrintStream out) {
     out.println();
     List<String> tokens = explanation.tokens().tokens().stream().map(t -> t.text()).toList();
-    print(tokens, explanation.attribution().scores(), of(explanation), out);
+    print(tokens, explanation.attribution().scores(), ranges, out);
   }
 }

@@ -21,9 +21,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     header = "Write tables and report of a bundle into another folder.",
+    sortOptions = false,
     footer = {
       "",
       "For example with another version of the program, or with more examples shown.",
+      "",
       "Example:  attnflow report results/sst2 -o report --examples 20"
     })
 final class ReportCommand implements Callable<Integer> {

@@ -43,6 +43,11 @@ record ScoredPart(String text, double score, double share, boolean spaceBefore) 
     return parts;
   }
 
+  /** The share with the score's sign, from −1 to 1. */
+  double intensity() {
+    return score < 0 ? -share : share;
+  }
+
   /** The share in two or three digits. */
   String shareText() {
     return Numbers.share(share);

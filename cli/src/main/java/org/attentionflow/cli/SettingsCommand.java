@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "settings",
     header = "Print every setting with its default and its meaning.",
+    sortOptions = false,
     description = "A settings file has one line \"key = value\" for each that differs.",
     footer = {
       "",

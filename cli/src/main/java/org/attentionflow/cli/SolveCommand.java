@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
-import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.flow.maximum.MaximumFlowRanges;
 import org.attentionflow.flow.maximum.TokenRange;
@@ -62,7 +60,7 @@ final class SolveCommand implements Callable<Integer> {
     StoredNetwork stored = NetworkInput.read(file, console);
     console.timings().end("read");
     BarrierParameter barrier = options.barrier().orElseGet(() -> suggested(stored));
-    checkMemory(solver, stored.network());
+    HeapForecast.check(solver, stored.network());
     Flow flow = new FlowComputation(solver, barrier, settings).compute(stored.network());
     console.timings().end("solve");
     List<TokenRange> found = ranges ? MaximumFlowRanges.of(flow) : List.of();
@@ -90,24 +88,6 @@ final class SolveCommand implements Callable<Integer> {
     }
     return BarrierParameter.relative(
         stored.relativeBarrierParameter().orElse(BarrierParameter.DEFAULT_RELATIVE));
-  }
-
-  /** Refuses a network whose solution would not fit on the heap. */
-  static void checkMemory(FlowSolver solver, FlowNetwork network) {
-    long need = solver.solveBytes(network);
-    long limit = Runtime.getRuntime().maxMemory();
-    if (need > limit) {
-      throw new InsufficientMemoryException(
-          "needs about "
-              + Numbers.brief(need / 1e9)
-              + " GB to solve "
-              + network.nodeCount()
-              + " nodes; the heap has "
-              + Numbers.brief(limit / 1e9)
-              + " GB. Maybe ATTNFLOW_JAVA_OPTS=-Xmx"
-              + ((need >> 30) + 1)
-              + "g.");
-    }
   }
 
   private void print(StoredNetwork stored, Flow flow, double seconds) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     header = "Check a bundle: digests, metrics recomputed from its records, expected numbers.",
-    footer = {"", "Needs neither model nor data.  Example:  attnflow verify results/sst2"})
+    sortOptions = false,
+    footer = {"", "Needs neither model nor data.", "", "Example:  attnflow verify results/sst2"})
 final class VerifyCommand implements Callable<Integer> {
   private final Console console;
 

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "version",
     header = "Print the version of the program and of Java.",
+    sortOptions = false,
     footer = {"", "Example:  attnflow version"})
 final class VersionCommand implements Runnable {
   private final Console console;

@@ -1,6 +1,7 @@
 package org.attentionflow.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -93,6 +94,7 @@ class ExperimentCommandsTest {
   void compareRefusesOtherData() {
     CommandRun same = CommandRun.of("compare", bundle, bundle).ok();
     assertTrue(same.out().contains("| aopc@1 | mask | agf | 0 |"), same.out());
+    assertFalse(same.out().contains("-order |"), same.out());
     CommandRun.of("run", folder.file(), "-q", "-o", other("few"), "--set", "data.count=5").ok();
     CommandRun.of("compare", bundle, other("few"))
         .failed(ExitCode.UNUSABLE, "the digests of the data differ");

@@ -167,7 +167,7 @@ class ExplainCommandTest {
     Files.writeString(texts, ("good ".repeat(500) + "\n").repeat(64));
     CommandRun run = CommandRun.of("explain", "-f", texts.toString(), "-q", "--workers", "64");
     assertTrue(run.code() != ExitCode.OK, run.err());
-    assertTrue(run.err().contains("record 1: needs about 6.2 GB for 502 tokens"), run.err());
+    assertTrue(run.err().contains("record 1: needs about 4.6 GB for 502 tokens"), run.err());
     assertTrue(run.err().contains("fewer workers"), run.err());
   }
 

@@ -47,6 +47,14 @@ class PresentationTest {
   }
 
   @Test
+  void aScoreBelowZeroKeepsItsSign() {
+    List<ScoredPart> parts =
+        List.of(new ScoredPart("good", 2, 1, false), new ScoredPart("bad", -1, 0.5, true));
+    assertEquals("  good[1.00] bad[-0.50]", new HeatMap(new Paint(ColorDepth.NONE), 80).of(parts));
+    assertEquals(-0.5, parts.get(1).intensity());
+  }
+
+  @Test
   void barsGrowByEighths() {
     assertEquals("", Bar.of(0, 10));
     assertEquals("▏", Bar.of(1e-6, 10));

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
+import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Quantity;
 
@@ -23,6 +24,11 @@ public interface Attributor {
   /** The method's own options as they were resolved, by key without prefix. */
   default Map<String, String> options() {
     return Map.of();
+  }
+
+  /** A forecast of what scoring a text of so many tokens takes on the Java heap. */
+  default ScoringMemory memory(ModelDescription model, int tokenCount) {
+    return ScoringMemory.NONE;
   }
 
   /**

@@ -128,7 +128,9 @@ public final class Explainer implements AutoCloseable {
 
   /** Captures every head of every layer. */
   private Explanation explainWhole(Attributor chosen, TokenSequence tokens, int atOnce) {
-    MemoryForecast.of(session, tokens.size(), request).check(tokens.size(), atOnce);
+    MemoryForecast.of(session, tokens.size(), request)
+        .with(chosen.memory(session.model(), tokens.size()))
+        .check(tokens.size(), atOnce);
     long begin = System.nanoTime();
     Capture capture = session.capture(List.of(tokens), request).get(0);
     long captured = System.nanoTime();

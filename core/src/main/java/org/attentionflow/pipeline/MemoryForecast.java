@@ -2,6 +2,7 @@ package org.attentionflow.pipeline;
 
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import org.attentionflow.attribution.ScoringMemory;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.failure.InsufficientMemoryException;
@@ -12,8 +13,9 @@ import org.attentionflow.failure.InsufficientMemoryException;
  * @param captureBytes what the engine needs, mostly native
  * @param heapBytes what lives on the Java heap: captured tensors, information tensor, network,
  *     solver
+ * @param sharedBytes what lives on the Java heap once, however many explanations run
  */
-public record MemoryForecast(long captureBytes, long heapBytes) {
+public record MemoryForecast(long captureBytes, long heapBytes, long sharedBytes) {
 
   /**
    * Forecasts the memory for one input.
@@ -26,7 +28,7 @@ public record MemoryForecast(long captureBytes, long heapBytes) {
     long layers = session.model().layerCount();
     long captured = layers * layerBytes(session, tokenCount);
     return new MemoryForecast(
-        session.captureBytes(tokenCount, 1, request), captured + arcBytes(session, tokenCount));
+        session.captureBytes(tokenCount, 1, request), captured + arcBytes(session, tokenCount), 0);
   }
 
   /** Forecasts the memory for one input whose heads are reduced while it is captured. */
@@ -34,7 +36,19 @@ public record MemoryForecast(long captureBytes, long heapBytes) {
       ModelSession session, int tokenCount, CaptureRequest request) {
     return new MemoryForecast(
         session.captureReducedBytes(tokenCount, 1, request),
-        layerBytes(session, tokenCount) + arcBytes(session, tokenCount));
+        layerBytes(session, tokenCount) + arcBytes(session, tokenCount),
+        0);
+  }
+
+  /** The same for a method that takes memory of its own. */
+  public MemoryForecast with(ScoringMemory scoring) {
+    return new MemoryForecast(
+        captureBytes, heapBytes + scoring.textBytes(), sharedBytes + scoring.sharedBytes());
+  }
+
+  /** All bytes of several explanations at a time, native and on the heap. */
+  public long totalBytes(int atOnce) {
+    return (captureBytes + heapBytes) * atOnce + sharedBytes;
   }
 
   /** Attention and gradient of one layer. */
@@ -53,8 +67,9 @@ public record MemoryForecast(long captureBytes, long heapBytes) {
    * @throws InsufficientMemoryException if it does not; the message names need, limit and a cure
    */
   public void check(int tokenCount, int atOnce) {
-    require(heapBytes * atOnce, Runtime.getRuntime().maxMemory(), "the Java heap", tokenCount);
-    require((captureBytes + heapBytes) * atOnce, physicalMemory(), "this machine", tokenCount);
+    long heap = heapBytes * atOnce + sharedBytes;
+    require(heap, Runtime.getRuntime().maxMemory(), "the Java heap", tokenCount);
+    require(totalBytes(atOnce), physicalMemory(), "this machine", tokenCount);
   }
 
   private static void require(long need, long limit, String where, int tokenCount) {

@@ -9,16 +9,18 @@ final class KnownPlugins {
   private static final String GROUP = "org.attentionflow:attention-flow-";
 
   private static final Map<String, String> ARTIFACTS =
-      Map.of(
-          "DenseKernel/vector", "vector-kernel",
-          "FlowSolver/barrier", "barrier",
-          "FlowSolver/dinic", "maxflow",
-          "FlowSolver/laplacian", "laplacian",
-          "FlowSolver/ortools-max-flow", "ortools",
-          "ModelEngine/onnx-runtime", "onnx",
-          "ModelEngine/pytorch", "pytorch",
-          "ModelEngine/tensorflow", "tensorflow",
-          "ModelInstrumenter/onnx", "onnx");
+      Map.ofEntries(
+          Map.entry("ArcKernel/vector", "vector-kernel"),
+          Map.entry("DenseKernel/vector", "vector-kernel"),
+          Map.entry("FlowSolver/barrier", "barrier"),
+          Map.entry("FlowSolver/dinic", "maxflow"),
+          Map.entry("FlowSolver/laplacian", "laplacian"),
+          Map.entry("FlowSolver/ortools-max-flow", "ortools"),
+          Map.entry("ModelEngine/onnx-runtime", "onnx"),
+          Map.entry("ModelEngine/pytorch", "pytorch"),
+          Map.entry("ModelEngine/tensorflow", "tensorflow"),
+          Map.entry("ModelInstrumenter/onnx", "onnx"),
+          Map.entry("RowKernel/vector-rows", "vector-kernel"));
 
   /** The attribution methods of the artifact baselines. */
   private static final Set<String> BASELINES =

@@ -11,12 +11,12 @@ public final class Ranking {
 
   /** The features by descending score: most relevant first (MoRF). */
   public static int[] descending(double[] scores) {
-    return order(scores.length, Comparator.comparingDouble(i -> -scores[i]));
+    return order(scores.length, Comparator.comparingDouble(i -> 0.0 - scores[i]));
   }
 
   /** The features by ascending score: least relevant first (LeRF). */
   public static int[] ascending(double[] scores) {
-    return order(scores.length, Comparator.comparingDouble(i -> scores[i]));
+    return order(scores.length, Comparator.comparingDouble(i -> 0.0 + scores[i]));
   }
 
   /**
@@ -94,7 +94,8 @@ public final class Ranking {
   }
 
   private static int[] order(int size, Comparator<Integer> comparator) {
-    // The sort is stable: what the comparator leaves open stays in the order of positions.
+    // Zeros of either sign are equal, as the sums with 0.0 make them, and the sort is stable: what
+    // the comparator leaves open stays in the order of positions.
     return IntStream.range(0, size)
         .boxed()
         .sorted(comparator)

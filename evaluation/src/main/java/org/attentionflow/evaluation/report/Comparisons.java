@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.attentionflow.evaluation.bundle.Bundle;
 import org.attentionflow.evaluation.bundle.BundleFile;
 import org.attentionflow.evaluation.experiment.Experiment;
+import org.attentionflow.evaluation.experiment.MethodEntry;
 import org.attentionflow.evaluation.json.JsonTree;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.Metrics;
@@ -63,7 +65,7 @@ public final class Comparisons {
   }
 
   /**
-   * Compares the rows that both runs have: the left minus the right.
+   * Compares the methods that both runs have: the left minus the right.
    *
    * @throws UnusableInputException if data or settings differ, or models differ and the metric does
    *     not allow that, or the runs share no row
@@ -74,12 +76,18 @@ public final class Comparisons {
 
   private List<SummaryTest> tests() {
     Map<String, List<Series.Key>> families = new TreeMap<>();
+    // Random, best and worst orders are no methods: Holm's correction must not count them.
+    Set<String> methods =
+        experiment.methods().stream().map(MethodEntry::id).collect(Collectors.toSet());
     left.findings()
         .series()
         .forEach(
             (key, series) -> {
               Series other = right.findings().series().get(key);
-              if (other != null && !series.values().isEmpty() && !other.values().isEmpty()) {
+              if (other != null
+                  && methods.contains(key.row())
+                  && !series.values().isEmpty()
+                  && !other.values().isEmpty()) {
                 String family = key.metric() + " " + key.operator();
                 families.computeIfAbsent(family, name -> new ArrayList<>()).add(key);
               }

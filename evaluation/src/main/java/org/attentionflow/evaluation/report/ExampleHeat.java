@@ -23,17 +23,23 @@ final class ExampleHeat {
   /** The classes of the scale. */
   static String style() {
     StringBuilder style = new StringBuilder(".t{padding:.1rem .2rem;border-radius:.2rem}");
-    for (int i = 0; i <= STEPS; i++) {
+    for (int i = -STEPS; i <= STEPS; i++) {
       double intensity = (double) i / STEPS;
       style.append(
           String.format(
               Locale.ROOT,
-              ".h%d{background:#%06x;color:#%06x}",
-              i,
+              ".%s{background:#%06x;color:#%06x}",
+              heatClass(intensity),
               HeatScale.rgb(intensity),
               HeatScale.textRgb(intensity)));
     }
     return style.toString();
+  }
+
+  /** The class of an intensity from −1 to 1. */
+  private static String heatClass(double intensity) {
+    long step = Math.round(Math.abs(intensity) * STEPS);
+    return (intensity < 0 && step > 0 ? "g" : "h") + step;
   }
 
   static void write(JsonObject record, List<String> methods, HtmlText page) {
@@ -74,8 +80,12 @@ final class ExampleHeat {
     double[] heat = HeatScale.intensities(shown);
     for (int i = 0; i < count; i++) {
       if (!special.contains(i)) {
-        long step = Math.round(heat[i] * STEPS);
-        page.raw("<span class=\"t h" + step + "\" title=\"" + JsonTree.number(scores[i]) + "\">")
+        page.raw(
+                "<span class=\"t "
+                    + heatClass(heat[i])
+                    + "\" title=\""
+                    + JsonTree.number(scores[i])
+                    + "\">")
             .raw(HtmlText.escape(tokens.getAsJsonArray("text").get(i).getAsString()))
             .raw("</span> ");
       }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.attentionflow.attribution.AttributionMethods;
+import org.attentionflow.attribution.ScoringMemory;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelEngine;
@@ -135,7 +136,7 @@ public final class PreparedRun implements AutoCloseable {
 
   private void checkMemory() {
     forecast().check(longest(), experiment.threads());
-    long need = (forecast().captureBytes() + forecast().heapBytes()) * experiment.threads();
+    long need = forecast().totalBytes(experiment.threads());
     if (need > experiment.memoryLimit()) {
       throw new InsufficientMemoryException(
           "needs about "
@@ -150,7 +151,11 @@ public final class PreparedRun implements AutoCloseable {
 
   /** The memory that the longest text takes. */
   MemoryForecast forecast() {
-    return MemoryForecast.of(session, longest(), request(Target.predicted()));
+    ScoringMemory scoring =
+        rows.stream()
+            .map(row -> row.attributor().memory(session.model(), longest()))
+            .reduce(ScoringMemory.NONE, ScoringMemory::or);
+    return MemoryForecast.of(session, longest(), request(Target.predicted())).with(scoring);
   }
 
   /** The tokens of the longest text; 1 if all are left out. */

@@ -39,7 +39,7 @@ public record RunPlan(
     int left = run.examples().size() - kept.size();
     MemoryForecast forecast = run.forecast();
     int threads = run.experiment().threads();
-    long bytes = (forecast.captureBytes() + forecast.heapBytes()) * threads;
+    long bytes = forecast.totalBytes(threads);
     if (kept.isEmpty()) {
       return new RunPlan(0, left, run.rows().size(), 0, 0, 0, bytes, 0);
     }

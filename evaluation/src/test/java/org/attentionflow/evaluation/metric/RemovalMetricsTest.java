@@ -59,6 +59,18 @@ class RemovalMetricsTest {
     assertEquals(1, Metrics.load().get("aopc").evaluate(input).details().get("tie-share"), EXACT);
   }
 
+  /** A zero with a sign is the same score as one without: both go by position. */
+  @Test
+  void zerosOfEitherSignAreTies() {
+    double[] zeros = new double[DROPS.length];
+    for (int i = 0; i < zeros.length; i += 2) {
+      zeros[i] = -0.0;
+    }
+    MetricInput input = Games.input(game, zeros);
+    assertEquals(0.55, value("aopc", input), EXACT);
+    assertEquals(0.55, value("aopc-lerf", input), EXACT);
+  }
+
   /** Removing feature 0 raises p by 0.05, feature 1 lowers it by 0.1: mean 0, magnitudes 0.05. */
   @Test
   void absoluteDropsDoNotCancel() {

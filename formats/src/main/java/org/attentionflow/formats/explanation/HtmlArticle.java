@@ -124,6 +124,6 @@ final class HtmlArticle {
       out.append("<li class=\"h" + step + "\"></li>");
     }
     out.append("</ol><span>100 % of the largest score; the number in a box is this percentage.")
-        .append(" Dashed: special tokens of the model.</span></div>\n");
+        .append(" Orange: scores below zero. Dashed: special tokens of the model.</span></div>\n");
   }
 }

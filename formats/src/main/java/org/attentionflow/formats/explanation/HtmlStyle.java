@@ -69,7 +69,7 @@ final class HtmlStyle {
       .num{width:1%;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
       .barcell{width:50%;min-width:6rem;vertical-align:middle}
       .bar{display:block;width:100%;height:.8rem}
-      .bar rect{fill:var(--bar)}
+      .bar rect{fill:var(--bar)}.bar .below{fill:#D94801}
       code{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.85em}
       details{margin:1rem 0 0}
       summary{cursor:pointer;font-weight:600;padding:.2rem 0}
@@ -104,9 +104,10 @@ final class HtmlStyle {
         + "}\n";
   }
 
-  /** The class of an intensity from 0 to 1. */
+  /** The class of an intensity from −1 to 1. */
   static String heatClass(double intensity) {
-    return "h" + Math.round(STEPS * Math.max(0, Math.min(1, intensity)));
+    long step = Math.round(STEPS * Math.min(1, Math.abs(intensity)));
+    return (intensity < 0 && step > 0 ? "g" : "h") + step;
   }
 
   /** The policy that lets a browser apply the sheet and load or run nothing at all. */
@@ -118,10 +119,10 @@ final class HtmlStyle {
 
   private static String heat(DoubleUnaryOperator background, DoubleUnaryOperator text) {
     StringBuilder rules = new StringBuilder();
-    for (int step = 0; step <= STEPS; step++) {
+    for (int step = -STEPS; step <= STEPS; step++) {
       double intensity = (double) step / STEPS;
       rules
-          .append(".h" + step + "{background:#")
+          .append("." + heatClass(intensity) + "{background:#")
           .append(HeatScale.hex((int) background.applyAsDouble(intensity)))
           .append(";color:#")
           .append(HeatScale.hex((int) text.applyAsDouble(intensity)))

@@ -43,14 +43,18 @@ final class HtmlTables {
         .append("<th scope=\"col\">Of the largest</th></tr></thead>\n<tbody>\n");
     int number = rank;
     for (Results.Scored row : rows) {
-      String width = SvgWriter.number(100 * row.intensity());
+      String width = SvgWriter.number(100 * Math.abs(row.intensity()));
       out.append("<tr><td class=\"num\">" + number++ + "</td><th scope=\"row\"><bdi lang=\"\">")
           .append(Markup.escape(row.text()) + "</bdi></th><td class=\"num\">")
           .append(Results.brief(row.score()) + "</td><td class=\"num\">")
           .append(Markup.escape(share(row.score(), total)) + "</td><td class=\"barcell\">")
           .append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bar\" viewBox=\"0 0 100 10\"")
           .append(" preserveAspectRatio=\"none\" role=\"img\"><title>")
-          .append(Markup.escape(row.percent()) + " %</title><rect width=\"" + width)
+          .append(
+              Markup.escape(row.percent())
+                  + " %</title><rect"
+                  + (row.intensity() < 0 ? " class=\"below\"" : ""))
+          .append(" width=\"" + width)
           .append("\" height=\"10\" rx=\"1\"></rect></svg></td></tr>\n");
     }
     out.append("</tbody>\n</table></div>\n");
@@ -93,10 +97,11 @@ final class HtmlTables {
     out.append("</tbody>\n</table></div>\n</details>\n");
   }
 
+  /** Of magnitudes: sums of scores of both signs would tend to cancel. */
   private static double total(Explanation explanation) {
     double total = 0;
     for (double score : explanation.attribution().scores()) {
-      total += score;
+      total += Math.abs(score);
     }
     return total;
   }

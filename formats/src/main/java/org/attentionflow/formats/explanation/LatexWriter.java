@@ -12,7 +12,8 @@ import org.attentionflow.pipeline.TextResult;
 final class LatexWriter {
   private static final String HEAD =
       """
-      % Heat map of tokens: the darker, the larger the score relative to the largest of its text.
+      % Heat map of tokens: the darker, the larger the score relative to the largest of its text;
+      % orange where it is below zero.
       % Compiles by itself. In a paper: \\usepackage{standalone}, \\usepackage{xcolor}, then \\input.
       % Packages: xcolor (colours), fontenc with T1 (only under pdfLaTeX).
       % Text beyond Latin letters needs XeLaTeX or LuaLaTeX and a font that has it.

@@ -45,7 +45,7 @@ class HeatScaleTest {
 
   @Test
   void outsideTheScaleTheBoundsHold() {
-    assertEquals(HeatScale.rgb(0), HeatScale.rgb(-1));
+    assertEquals(HeatScale.rgb(-1), HeatScale.rgb(-7));
     assertEquals(HeatScale.rgb(0), HeatScale.rgb(Double.NaN));
     assertEquals(HeatScale.rgb(1), HeatScale.rgb(7));
   }
@@ -53,8 +53,23 @@ class HeatScaleTest {
   @Test
   void intensitiesAreRelativeToTheLargest() {
     assertArrayEquals(
-        new double[] {0.25, 1, 0, 0}, HeatScale.intensities(new double[] {1, 4, -9, Double.NaN}));
+        new double[] {0.25, 1, -0.5, 0},
+        HeatScale.intensities(new double[] {2, 8, -4, Double.NaN}));
+    assertArrayEquals(new double[] {0.5, -1}, HeatScale.intensities(new double[] {2, -4}));
     assertArrayEquals(new double[] {0, 0}, HeatScale.intensities(new double[2]));
+  }
+
+  @Test
+  void scoresBelowZeroHaveAnotherColour() {
+    for (double intensity = 0.1; intensity <= 1; intensity += 0.1) {
+      int above = HeatScale.rgb(intensity);
+      int below = HeatScale.rgb(-intensity);
+      assertTrue((above & 0xFF) > (above >> 16), "blue at " + intensity);
+      assertTrue((below & 0xFF) < (below >> 16), "orange at " + intensity);
+      assertTrue(HeatScale.contrast(below, HeatScale.textRgb(-intensity)) >= 4.5);
+      int dark = HeatScale.darkRgb(-intensity);
+      assertTrue(HeatScale.contrast(dark, HeatScale.darkTextRgb(-intensity)) >= 4.5);
+    }
   }
 
   /** The colours of text and notes in the style sheet, light and dark. */

@@ -2,10 +2,14 @@ package org.attentionflow.barrier;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import org.attentionflow.dual.ArcKernel;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.DenseKernel;
 import org.attentionflow.dual.PathFollowing;
+import org.attentionflow.dual.PrimalDualLoops;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.WorkerThreads;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class BarrierFlowSolver implements FlowSolver {
   /** Looked up once; the same whenever it is. */
   private volatile @Nullable DenseKernel kernel;
+
+  private volatile @Nullable IntFunction<PrimalDualLoops> arcKernel;
 
   @Override
   public String name() {
@@ -85,6 +91,18 @@ public final class BarrierFlowSolver implements FlowSolver {
     return found;
   }
 
+  /** The arithmetic over arcs, chosen in the same way. */
+  private IntFunction<PrimalDualLoops> arcKernel() {
+    IntFunction<PrimalDualLoops> found = arcKernel;
+    if (found == null) {
+      Optional<ArcKernel> available =
+          Plugins.load(ArcKernel.class).all().stream().filter(ArcKernel::isAvailable).findFirst();
+      found = available.isPresent() ? available.get()::loops : PrimalDualLoops::new;
+      arcKernel = found;
+    }
+    return found;
+  }
+
   private static WorkerThreads workers(FlowNetwork network, int threads) {
     return new WorkerThreads(RowChunks.of(new ArcRows(network, 1)).threads(threads));
   }
@@ -98,7 +116,7 @@ public final class BarrierFlowSolver implements FlowSolver {
     BlockCholesky laplacian =
         new BlockCholesky(network, Elimination.of(network), fastestKernel(), workers);
     StartingPoint start = PathFollowing.start(problem, arcs);
-    PrimalDual primalDual = new PrimalDual(arcs, workers, laplacian, targetMu, start);
+    PrimalDual primalDual = new PrimalDual(arcs, workers, laplacian, targetMu, start, arcKernel());
     boolean isNear = primalDual.approach(problem.settings().iterationLimit());
     double[][] potential = isNear ? primalDual.potential() : start.potential();
     double mu = isNear ? targetMu : start.mu();

@@ -158,10 +158,15 @@ final class BlockCholesky implements LaplacianSolver {
       for (int column = 0; column < count; column++) {
         into[column] -= conductance[at + column];
       }
-      return;
-    }
-    for (int column = 0; column < count; column++) {
-      add(group, member, other, column, conductance[at + column]);
+    } else if (group != sink && other != sink) {
+      double[][] into = block(otherStep, step);
+      for (int column = 0; column < count; column++) {
+        into[column][member] -= conductance[at + column];
+      }
+    } else {
+      for (int column = 0; column < count; column++) {
+        add(group, member, other, column, conductance[at + column]);
+      }
     }
   }
 

@@ -1,9 +1,12 @@
 package org.attentionflow.barrier;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.ImbalanceSums;
 import org.attentionflow.dual.Potentials;
+import org.attentionflow.dual.PrimalDualLoops;
+import org.attentionflow.dual.PrimalDualTotals;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.Sums;
@@ -102,13 +105,15 @@ final class PrimalDual {
    *
    * @param workers the threads that share the sweeps
    * @param start the potentials, flow value and barrier parameter to start from
+   * @param newLoops makes the arithmetic of one thread for strips of a length
    */
   PrimalDual(
       ArcRows arcs,
       WorkerThreads workers,
       BlockCholesky laplacian,
       double targetMu,
-      StartingPoint start) {
+      StartingPoint start,
+      IntFunction<PrimalDualLoops> newLoops) {
     this.arcs = arcs;
     this.laplacian = laplacian;
     this.targetMu = targetMu;
@@ -118,7 +123,7 @@ final class PrimalDual {
     potential = start.potential();
     loops = new PrimalDualLoops[workers.count()];
     for (int worker = 0; worker < loops.length; worker++) {
-      loops[worker] = new PrimalDualLoops(strips.longest());
+      loops[worker] = newLoops.apply(strips.longest());
     }
     firstSums = new ImbalanceSums(arcs, chunks);
     secondSums = new ImbalanceSums(arcs, chunks);
@@ -368,9 +373,6 @@ final class PrimalDual {
       double mu) {
     correct(of, strip, predictor, corrector, mu, weight);
     of.take(primalLength, dualLength, flow[strip], lower[strip], upper[strip]);
-    for (int j = 0; j < flow[strip].length; j++) {
-      of.cost[j] += dualLength * of.secondChange[j];
-    }
     assembleAtCosts(of, chunk, strip);
   }
 

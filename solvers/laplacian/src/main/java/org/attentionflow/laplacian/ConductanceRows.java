@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.attentionflow.dual.Conductances;
 import org.attentionflow.dual.RowChunks;
-import org.attentionflow.dual.Sums;
+import org.attentionflow.dual.RowKernel;
 import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
@@ -32,9 +32,6 @@ final class ConductanceRows implements Conductances {
     }
   }
 
-  /** Columns at a time: three buffers of them take 12 KB. */
-  private static final int TILE = 512;
-
   private final int sink;
   private final int source;
   private final WorkerThreads workers;
@@ -45,22 +42,15 @@ final class ConductanceRows implements Conductances {
   /** Of each chunk: sums over its rows for the nodes they lead to. */
   private final double[][] sums;
 
+  /** Of each chunk: the sum of each of its rows. */
+  private final double[][] dots;
+
   private final double[][] diagonal;
-  private final Buffers[] buffers;
+  private final RowKernel kernel;
   private double returnConductance;
 
-  /** Of one thread. */
-  private static final class Buffers {
-    final double[] row;
-    final double[] heads = new double[TILE];
-    final double[] into = new double[TILE];
-
-    Buffers(int width) {
-      row = new double[Math.max(TILE, width)];
-    }
-  }
-
-  ConductanceRows(FlowNetwork network, WorkerThreads workers) {
+  ConductanceRows(FlowNetwork network, WorkerThreads workers, RowKernel kernel) {
+    this.kernel = kernel;
     sink = network.sink();
     source = network.source();
     this.workers = workers;
@@ -81,14 +71,11 @@ final class ConductanceRows implements Conductances {
         new RowChunks(
             pairs.stream().mapToInt(pair -> pair.rows().length).toArray(),
             pairs.stream().mapToInt(pair -> diagonal[pair.head()].length).toArray());
-    buffers = new Buffers[workers.count()];
-    int widest = Arrays.stream(diagonal).mapToInt(group -> group.length).max().orElse(1);
-    for (int worker = 0; worker < buffers.length; worker++) {
-      buffers[worker] = new Buffers(widest);
-    }
     sums = new double[chunks.count()][];
+    dots = new double[chunks.count()][];
     for (int chunk = 0; chunk < sums.length; chunk++) {
       sums[chunk] = new double[diagonal[pairs.get(chunks.block(chunk)).head()].length];
+      dots[chunk] = new double[chunks.to(chunk) - chunks.from(chunk)];
     }
   }
 
@@ -114,21 +101,12 @@ final class ConductanceRows implements Conductances {
 
   /** Sums the diagonal; returns whether every node is joined, by conductances that are numbers. */
   boolean prepare() {
-    double[][] rowSums = new double[chunks.count()][];
-    workers.run(
-        chunks.count(),
-        (worker, chunk) -> {
-          float[][] rows = pairs.get(chunks.block(chunk)).rows();
-          double[] row = buffers[worker].row;
-          int count = sums[chunk].length;
-          rowSums[chunk] = new double[chunks.to(chunk) - chunks.from(chunk)];
-          Arrays.fill(sums[chunk], 0);
-          for (int i = 0; i < rowSums[chunk].length; i++) {
-            widen(rows[chunks.from(chunk) + i], row, count);
-            rowSums[chunk][i] = Sums.sum(row, 0, count);
-            add(row, sums[chunk]);
-          }
-        });
+    double[][] ones = new double[diagonal.length][];
+    for (int group = 0; group < ones.length; group++) {
+      ones[group] = new double[diagonal[group].length];
+      Arrays.fill(ones[group], 1);
+    }
+    workers.run(chunks.count(), (worker, chunk) -> multiply(chunk, ones));
     for (double[] group : diagonal) {
       Arrays.fill(group, 0);
     }
@@ -136,8 +114,8 @@ final class ConductanceRows implements Conductances {
     diagonal[source][0] += returnConductance;
     for (int chunk = 0; chunk < chunks.count(); chunk++) {
       Pair pair = pairs.get(chunks.block(chunk));
-      for (int i = 0; i < rowSums[chunk].length; i++) {
-        diagonal[pair.tail()][chunks.from(chunk) + i] += rowSums[chunk][i];
+      for (int i = 0; i < dots[chunk].length; i++) {
+        diagonal[pair.tail()][chunks.from(chunk) + i] += dots[chunk][i];
       }
       add(sums[chunk], diagonal[pair.head()]);
     }
@@ -209,13 +187,11 @@ final class ConductanceRows implements Conductances {
         to[i] = d[i] * from[i];
       }
     }
-    double[][] dots = new double[chunks.count()][];
     workers.run(
         chunks.count(),
         (worker, chunk) -> {
-          Pair pair = pairs.get(chunks.block(chunk));
-          if (pair.head() != sink) {
-            dots[chunk] = multiply(chunk, pair, x, buffers[worker]);
+          if (pairs.get(chunks.block(chunk)).head() != sink) {
+            multiply(chunk, x);
           }
         });
     for (int chunk = 0; chunk < chunks.count(); chunk++) {
@@ -231,66 +207,19 @@ final class ConductanceRows implements Conductances {
     Arrays.fill(y[sink], 0);
   }
 
-  /**
-   * The part of a chunk: C x for its tails, which is returned, and Cᵀ x for its heads. It goes
-   * through some columns of all rows before the next ones, so that all but the conductances stays
-   * in the nearest cache.
-   */
-  private double[] multiply(int chunk, Pair pair, double[][] x, Buffers of) {
-    double[] heads = x[pair.head()];
-    double[] dots = new double[chunks.to(chunk) - chunks.from(chunk)];
-    for (int first = 0; first < heads.length; first += TILE) {
-      int count = Math.min(TILE, heads.length - first);
-      System.arraycopy(heads, first, of.heads, 0, count);
-      Arrays.fill(of.into, 0, count, 0);
-      for (int i = 0; i < dots.length; i++) {
-        int tail = chunks.from(chunk) + i;
-        dots[i] += widen(pair.rows()[tail], first, of.row, of.heads, count);
-        add(x[pair.tail()][tail], of.row, of.into, count);
-      }
-      System.arraycopy(of.into, 0, sums[chunk], first, count);
-    }
-    return dots;
-  }
-
-  /** Widens numbers and sums their products with x, with four accumulators. */
-  private static double widen(float[] from, int first, double[] into, double[] x, int count) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int j = 0;
-    for (; j + 4 <= count; j += 4) {
-      double a = from[first + j];
-      double b = from[first + j + 1];
-      double c = from[first + j + 2];
-      double d = from[first + j + 3];
-      into[j] = a;
-      into[j + 1] = b;
-      into[j + 2] = c;
-      into[j + 3] = d;
-      s0 += a * x[j];
-      s1 += b * x[j + 1];
-      s2 += c * x[j + 2];
-      s3 += d * x[j + 3];
-    }
-    for (; j < count; j++) {
-      into[j] = from[first + j];
-      s0 += into[j] * x[j];
-    }
-    return (s0 + s1) + (s2 + s3);
-  }
-
-  private static void add(double factor, double[] from, double[] into, int count) {
-    for (int j = 0; j < count; j++) {
-      into[j] += factor * from[j];
-    }
-  }
-
-  private static void widen(float[] from, double[] into, int count) {
-    for (int j = 0; j < count; j++) {
-      into[j] = from[j];
-    }
+  /** The part of a chunk: C x for its tails in {@link #dots}, Cᵀ x for its heads in the sums. */
+  private void multiply(int chunk, double[][] x) {
+    Pair pair = pairs.get(chunks.block(chunk));
+    Arrays.fill(sums[chunk], 0);
+    kernel.multiply(
+        pair.rows(),
+        chunks.from(chunk),
+        chunks.to(chunk),
+        sums[chunk].length,
+        x[pair.head()],
+        x[pair.tail()],
+        dots[chunk],
+        sums[chunk]);
   }
 
   private static void subtract(double[] from, double[] into) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.PathFollowing;
 import org.attentionflow.dual.RowChunks;
+import org.attentionflow.dual.RowKernel;
 import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.flow.FlowProblem;
@@ -13,6 +14,8 @@ import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.plugin.Plugins;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Solves the barrier problem by path following on its dual; each Newton system is a graph
@@ -22,6 +25,9 @@ import org.attentionflow.network.FlowNetwork;
 abstract class IterativeFlowSolver implements FlowSolver {
   /** Numbers per node, those that are kept apart for chunks of rows included. */
   private static final int VECTORS = 100;
+
+  /** Looked for once it is needed. */
+  private volatile @Nullable RowKernel kernel;
 
   abstract Preconditioner preconditioner(FlowNetwork network);
 
@@ -52,6 +58,19 @@ abstract class IterativeFlowSolver implements FlowSolver {
     }
   }
 
+  private RowKernel fastestKernel() {
+    RowKernel found = kernel;
+    if (found == null) {
+      found =
+          Plugins.load(RowKernel.class).all().stream()
+              .filter(RowKernel::isAvailable)
+              .findFirst()
+              .orElseGet(PlainRowKernel::new);
+      kernel = found;
+    }
+    return found;
+  }
+
   private static WorkerThreads workers(FlowNetwork network, SolverSettings settings) {
     RowChunks chunks = RowChunks.of(new ArcRows(network, 1));
     return new WorkerThreads(chunks.threads(settings.threads()));
@@ -62,7 +81,8 @@ abstract class IterativeFlowSolver implements FlowSolver {
     double scale = 1 / network.largestCapacity();
     ArcRows arcs = new ArcRows(network, scale);
     ConjugateGradients laplacian =
-        new ConjugateGradients(new ConductanceRows(network, workers), preconditioner(network));
+        new ConjugateGradients(
+            new ConductanceRows(network, workers, fastestKernel()), preconditioner(network));
     StartingPoint start = PathFollowing.start(problem, arcs);
     double targetMu = problem.barrierParameter() * scale;
     PrimalDual primalDual =

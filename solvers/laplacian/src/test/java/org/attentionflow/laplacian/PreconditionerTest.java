@@ -28,7 +28,8 @@ class PreconditionerTest {
    */
   private static ConductanceRows laplacian(FlowNetwork network, ArcRows arcs) {
     SplittableRandom random = new SplittableRandom(5);
-    ConductanceRows laplacian = new ConductanceRows(network, new WorkerThreads(1));
+    ConductanceRows laplacian =
+        new ConductanceRows(network, new WorkerThreads(1), new PlainRowKernel());
     laplacian.clear();
     double[] row = new double[arcs.widest()];
     double[] capacity = new double[arcs.widest()];

@@ -55,7 +55,7 @@ final class BeamSearch implements OrderSearch {
       grown.add(new Beginning(order, candidate.getKey(), gained, gained + ahead * drop));
     }
     // Stable: what is equally promising stays in the order it was found.
-    grown.sort(Comparator.comparingDouble(beginning -> -beginning.promise()));
+    grown.sort(Comparator.comparingDouble(beginning -> 0.0 - beginning.promise()));
     return grown.subList(0, Math.min(width, grown.size()));
   }
 

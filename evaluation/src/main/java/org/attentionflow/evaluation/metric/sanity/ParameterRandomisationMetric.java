@@ -66,7 +66,8 @@ public final class ParameterRandomisationMetric implements Metric {
         Double.isNaN(last)
             ? MetricResult.undefined("All scores are equal, of the model or of the random one.")
             : MetricResult.of(last);
-    double mean = Arrays.stream(correlation).filter(r -> !Double.isNaN(r)).average().orElse(0);
+    double mean =
+        Arrays.stream(correlation).filter(r -> !Double.isNaN(r)).average().orElse(Double.NaN);
     return result.with("mean-over-depths", mean).with("correlation", depth, correlation);
   }
 }

@@ -1,8 +1,8 @@
-package org.attentionflow.barrier;
+package org.attentionflow.dual;
 
 /**
- * Sums and extremes over arcs, of a sweep of {@link PrimalDual}; those that a sweep does not
- * compute are neutral. Letters as there.
+ * Sums and extremes over arcs, of a sweep of a primal–dual method; those that a sweep does not
+ * compute are neutral. Letters as in {@link PrimalDualLoops}.
  *
  * @param product Σ f l + s q
  * @param most the largest f l or s q
@@ -12,7 +12,7 @@ package org.attentionflow.barrier;
  * @param primalRatio the largest part of its distance to a bound that a flow's full step covers
  * @param dualRatio the largest part of itself that a price loses in the full step
  */
-record PrimalDualTotals(
+public record PrimalDualTotals(
     double product,
     double most,
     double least,
@@ -20,11 +20,12 @@ record PrimalDualTotals(
     double byBoth,
     double primalRatio,
     double dualRatio) {
-  static final PrimalDualTotals NONE =
+  /** Those of no arcs. */
+  public static final PrimalDualTotals NONE =
       new PrimalDualTotals(0, 0, Double.POSITIVE_INFINITY, 0, 0, 0, 0);
 
   /** Together with those of other arcs; not a number where either is not. */
-  PrimalDualTotals and(PrimalDualTotals other) {
+  public PrimalDualTotals and(PrimalDualTotals other) {
     return new PrimalDualTotals(
         product + other.product,
         Math.max(most, other.most),
@@ -36,7 +37,7 @@ record PrimalDualTotals(
   }
 
   /** The largest |f l / μ − 1| or |s q / μ − 1|. */
-  double deviation(double mu) {
+  public double deviation(double mu) {
     return Math.max(most / mu - 1, 1 - least / mu);
   }
 }

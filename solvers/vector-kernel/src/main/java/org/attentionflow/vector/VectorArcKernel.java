@@ -1,0 +1,27 @@
+package org.attentionflow.vector;
+
+import org.attentionflow.dual.ArcKernel;
+import org.attentionflow.dual.PrimalDualLoops;
+
+/** {@link ArcKernel} on the incubating Vector API. Available where {@link VectorKernel} is. */
+public final class VectorArcKernel implements ArcKernel {
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public String summary() {
+    return "Fused loops over arcs on the Vector API.";
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return new VectorKernel().isAvailable();
+  }
+
+  @Override
+  public PrimalDualLoops loops(int length) {
+    return new VectorLoops(length);
+  }
+}

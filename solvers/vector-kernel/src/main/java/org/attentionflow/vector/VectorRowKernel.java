@@ -1,0 +1,73 @@
+package org.attentionflow.vector;
+
+import org.attentionflow.dual.RowKernel;
+
+/**
+ * {@link RowKernel} on the incubating Vector API. Available where the Java virtual machine was
+ * started with {@code --add-modules jdk.incubator.vector} and its vectors hold eight doubles.
+ *
+ * <p>Four rows are taken at once: then the heads are loaded, and the sums for them loaded and
+ * stored, once for four conductances.
+ */
+public final class VectorRowKernel implements RowKernel {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  @Override
+  public String name() {
+    return "vector-rows";
+  }
+
+  @Override
+  public String summary() {
+    return "Products with rows of 32-bit numbers on the Vector API.";
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent() && VectorRows.isWide();
+  }
+
+  @Override
+  public void multiply(
+      float[][] rows,
+      int first,
+      int end,
+      int columns,
+      double[] heads,
+      double[] tails,
+      double[] dots,
+      double[] into) {
+    double[] lanes = new double[VectorRows.ROWS * LANES];
+    int whole = columns - columns % LANES;
+    int row = first;
+    for (; row + VectorRows.ROWS <= end; row += VectorRows.ROWS) {
+      VectorRows.four(rows, row, whole, heads, tails, into, lanes);
+      for (int i = 0; i < VectorRows.ROWS; i++) {
+        int at = i * LANES;
+        edge(rows[row + i], whole, columns, heads, tails[row + i], into, lanes, at);
+        dots[row + i - first] = RowKernel.join(lanes, at);
+      }
+    }
+    for (; row < end; row++) {
+      VectorRows.one(rows[row], whole, heads, tails[row], into, lanes);
+      edge(rows[row], whole, columns, heads, tails[row], into, lanes, 0);
+      dots[row - first] = RowKernel.join(lanes, 0);
+    }
+  }
+
+  /** The columns that fill no vector. */
+  private static void edge(
+      float[] row,
+      int whole,
+      int columns,
+      double[] heads,
+      double tail,
+      double[] into,
+      double[] lanes,
+      int at) {
+    for (int j = whole; j < columns; j++) {
+      lanes[at + j - whole] = Math.fma(row[j], heads[j], lanes[at + j - whole]);
+      into[j] = Math.fma(row[j], tail, into[j]);
+    }
+  }
+}

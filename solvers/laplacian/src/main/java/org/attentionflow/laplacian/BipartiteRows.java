@@ -198,8 +198,22 @@ final class BipartiteRows implements Conductances {
 
   @Override
   public void addRow(int group, int member, int other, int count, double[] conductance) {
-    for (int j = 0; j < count; j++) {
-      add(group, member, other, j, conductance[j]);
+    if (group == sink || other == sink) {
+      for (int j = 0; j < count; j++) {
+        add(group, member, other, j, conductance[j]);
+      }
+    } else if (isFirst(group)) {
+      float[] row = rows[group][member];
+      int from = column[group][other];
+      for (int j = 0; j < count; j++) {
+        row[from + j] += (float) conductance[j];
+      }
+    } else {
+      float[][] others = rows[other];
+      int at = column[other][group] + member;
+      for (int j = 0; j < count; j++) {
+        others[j][at] += (float) conductance[j];
+      }
     }
   }
 

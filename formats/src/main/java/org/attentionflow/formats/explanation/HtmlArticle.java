@@ -109,7 +109,7 @@ final class HtmlArticle {
     }
     out.append("<h3>" + title + "</h3>\n<ol class=\"heat\" lang=\"\">\n");
     for (Results.Scored unit : units) {
-      out.append("<li class=\"" + HtmlStyle.heatClass(unit.intensity()))
+      out.append("<li class=\"" + HeatStyle.heatClass(unit.intensity()))
           .append(unit.special() ? " special" : "")
           .append("\" title=\"score " + Results.brief(unit.score()) + "\"><bdi>")
           .append(Markup.escape(unit.text()))
@@ -120,7 +120,7 @@ final class HtmlArticle {
 
   private static void writeScale(Appendable out) throws IOException {
     out.append("<div class=\"scale\"><span>0 %</span><ol aria-hidden=\"true\">");
-    for (int step = 0; step <= HtmlStyle.STEPS; step += HtmlStyle.STEPS / 8) {
+    for (int step = 0; step <= HeatStyle.STEPS; step += HeatStyle.STEPS / 8) {
       out.append("<li class=\"h" + step + "\"></li>");
     }
     out.append("</ol><span>100 % of the largest score; the number in a box is this percentage.")

@@ -27,8 +27,10 @@ import org.attentionflow.network.NetworkSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures a solver on a network that is made up. */
 @Command(
@@ -118,6 +120,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin final BenchReportOptions report = new BenchReportOptions();
 
+  @Spec @Nullable CommandSpec spec;
+
   BenchCommand(Console console) {
     this.console = console;
   }
@@ -142,16 +146,15 @@ final class BenchCommand implements Callable<Integer> {
     }
     boolean isReport = sweep || results != null;
     if (sweep && results != null) {
-      throw new UnusableInputException("Give --sweep or --report, not both.");
+      throw UsageError.of(spec, "Give --sweep or --report, not both.");
     }
     if (isReport && export != null) {
-      throw new UnusableInputException(
-          "--export writes one network: leave out --sweep and --report.");
+      throw UsageError.of(spec, "--export writes one network: leave out --sweep and --report.");
     }
     boolean hasLists = layers.size() > 1 || tokens.size() > 1 || kinds.size() > 1;
     if (!isReport && (hasLists || !solvers.isEmpty() || report.isUsed())) {
-      throw new UnusableInputException(
-          "Lists, --solvers, --baseline and -o belong to a report. Maybe add --sweep.");
+      throw UsageError.of(
+          spec, "Lists, --solvers, --baseline and -o belong to a report. Maybe add --sweep.");
     }
   }
 

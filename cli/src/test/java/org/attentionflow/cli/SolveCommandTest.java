@@ -55,6 +55,17 @@ class SolveCommandTest {
     assertEquals(0.9 * 1e-3, mu(file), 1e-15);
   }
 
+  @Test
+  void anAbsoluteParameterThatSaysNothingIsRemarkedOn() throws IOException {
+    String file = write("{" + CAPACITY + "}").toString();
+    CommandRun run = CommandRun.of("solve", file, "--mu-absolute", "10");
+    assertEquals(ExitCode.OK, run.code(), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("mu = 10 is absolute; the largest capacity is 0.9"), run.err());
+    CommandRun.of("solve", file, "--mu-absolute", "1e-4").ok();
+    CommandRun.of("solve", file, "--mu-relative", "10").ok();
+  }
+
   private static double mu(String file, String... options) {
     String[] args = new String[options.length + 3];
     args[0] = "solve";

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 record Ticks(BigDecimal step, long from, long to) {
   /** Between so many intervals and two and a half times as many. */
-  private static final int LEAST_INTERVALS = 4;
+  private static final int LEAST_INTERVALS = 3;
 
   /**
    * The ticks inside a range.

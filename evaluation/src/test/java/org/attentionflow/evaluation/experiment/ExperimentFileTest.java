@@ -125,6 +125,8 @@ class ExperimentFileTest {
           """
           solver:\\n  mue: 1             | solver.mue: unknown key (line 4). Did you mean solver.mu?
           data: {path: a, pth: b}        | stands twice (line 3)
+          solvr: {name: barrier}         | solvr.name: unknown key (line 3). Did you mean solver.name?
+          nokey: 1                       | nokey: unknown key (line 3). The nearest are
           mthods: [af]                   | mthods: unknown key (line 3). Did you mean methods?
           methods: [{id: a}]             | methods[0] (line 3) names no method
           methods: [{method: af, mu: 1}] | methods[0].mu: unknown key (line 3).

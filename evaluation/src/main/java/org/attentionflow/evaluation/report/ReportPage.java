@@ -24,6 +24,7 @@ final class ReportPage {
       table{border-collapse:collapse;font-size:.9rem}
       th,td{text-align:left;padding:.25rem .7rem;border-bottom:1px solid var(--line);
       vertical-align:top}
+      tbody td:first-child,tbody th{white-space:nowrap}
       thead th{background:var(--head);white-space:nowrap}
       td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
       pre{background:var(--head);padding:.7rem;overflow-x:auto;font-size:.85rem;
@@ -188,7 +189,7 @@ final class ReportPage {
     return String.join(
         ", ",
         counts.entrySet().stream()
-            .map(entry -> entry.getValue() + " × " + entry.getKey())
+            .map(entry -> entry.getValue() + "\u00a0× " + entry.getKey())
             .toList());
   }
 

@@ -138,6 +138,8 @@ class ExperimentFileTest {
           sweep: {over: {data.count: 3}} | not a key of methods
           expect: [{method: af, val: 1}] | expect[0].val: unknown key (line 3)
           a: [                           | is not YAML
+          sweep: &a {over: {b: *a}}      | an alias to what it stands in (line 3)
+          target: &a [*a]                | an alias to what it stands in (line 3)
           - x                            | is not YAML
           """)
   void mistakesNameTheirLine(String line, String expected) {

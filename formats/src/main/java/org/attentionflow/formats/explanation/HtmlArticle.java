@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One text of the page: prediction, heat maps, bars, flow, diagnostics. */
 final class HtmlArticle {
+  /** A longer text is set as text, not as a heading; in characters. */
+  private static final int LONGEST_HEADING = 240;
+
   private HtmlArticle() {}
 
   /**
@@ -22,7 +25,8 @@ final class HtmlArticle {
       throws IOException {
     String id = "text-" + (result.index() + 1);
     out.append("<article id=\"" + id + "\" aria-labelledby=\"" + id + "-heading\">\n")
-        .append("<h2 id=\"" + id + "-heading\">")
+        .append("<h2 id=\"" + id + "-heading\"")
+        .append(result.text().length() > LONGEST_HEADING ? " class=\"long\">" : ">")
         .append(alone ? "" : "Text " + (result.index() + 1) + ": ")
         .append("<bdi lang=\"\">")
         .append(Markup.escape(result.text()))

@@ -17,6 +17,7 @@ final class HtmlStyle {
       sans-serif;overflow-wrap:anywhere}
       h1{font-size:1.6rem;line-height:1.25;margin:.2rem 0 .6rem}
       h2{font-size:1.15rem;line-height:1.4;margin:0 0 .6rem}
+      h2.long{font-size:.95rem;font-weight:400}
       h3{font-size:1rem;margin:1.6rem 0 .5rem}
       p{margin:.4rem 0}
       a{color:inherit}

@@ -196,14 +196,7 @@ final class BenchCommand implements Callable<Integer> {
       OutputFiles.checkWritable(export);
     }
     StoredNetwork given = file == null ? null : NetworkInput.read(file, console);
-    if (given == null) {
-      HeapForecast.require(
-          HeapForecast.building(layers.get(0), tokens.get(0)),
-          Runtime.getRuntime().maxMemory(),
-          "to build " + layers.get(0) + " layers of " + tokens.get(0) + " tokens");
-    }
-    FlowNetwork network =
-        given == null ? network(kinds.get(0), layers.get(0), tokens.get(0)) : given.network();
+    FlowNetwork network = given == null ? madeUp() : given.network();
     HeapForecast.check(solver, network);
     BarrierParameter barrier =
         options
@@ -229,6 +222,14 @@ final class BenchCommand implements Callable<Integer> {
       return ExitCode.NOT_CERTIFIED;
     }
     return ExitCode.OK;
+  }
+
+  private FlowNetwork madeUp() {
+    HeapForecast.require(
+        HeapForecast.building(layers.get(0), tokens.get(0)),
+        Runtime.getRuntime().maxMemory(),
+        "to build " + layers.get(0) + " layers of " + tokens.get(0) + " tokens");
+    return network(kinds.get(0), layers.get(0), tokens.get(0));
   }
 
   private FlowNetwork network(Kind kind, int layers, int tokens) {

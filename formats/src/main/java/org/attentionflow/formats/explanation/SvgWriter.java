@@ -1,5 +1,7 @@
 package org.attentionflow.formats.explanation;
 
+import static org.attentionflow.formats.explanation.SvgDocument.number;
+
 import java.io.IOException;
 import java.util.List;
 import org.attentionflow.pipeline.Explanation;
@@ -70,35 +72,21 @@ final class SvgWriter {
 
   private void addBox(Results.Scored token, String text, double x, double width, double textWidth) {
     double y = picture.y();
-    String centre = SvgDocument.number(x + width / 2);
+    String centre = number(x + width / 2);
     StringBuilder body = new StringBuilder();
-    body.append(
-            "<rect x=\""
-                + SvgDocument.number(x)
-                + "\" y=\""
-                + SvgDocument.number(y)
-                + "\" width=\""
-                + SvgDocument.number(width))
+    body.append("<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(width))
         .append("\" height=\"" + BOX_HEIGHT + "\" rx=\"3\" stroke=\"#B8C4D0\" stroke-width=\"0.7\"")
         .append(token.special() ? " stroke-dasharray=\"2 2\"" : "")
         .append(" fill=\"#" + HeatScale.hex(HeatScale.rgb(token.intensity())) + "\"/>")
-        .append(
-            "<text x=\""
-                + centre
-                + "\" y=\""
-                + SvgDocument.number(y + 16.5)
-                + "\" text-anchor=\"middle\"")
+        .append("<text x=\"" + centre + "\" y=\"" + number(y + 16.5) + "\" text-anchor=\"middle\"")
         .append(" font-size=\"14\" font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\"")
         .append(" fill=\"#" + HeatScale.hex(HeatScale.textRgb(token.intensity())) + "\"");
     if (textWidth > 0) {
-      body.append(
-          " textLength=\""
-              + SvgDocument.number(textWidth)
-              + "\" lengthAdjust=\"spacingAndGlyphs\"");
+      body.append(" textLength=\"" + number(textWidth) + "\" lengthAdjust=\"spacingAndGlyphs\"");
     }
     body.append(" xml:space=\"preserve\">")
         .append(Markup.escape(text))
-        .append("</text><text x=\"" + centre + "\" y=\"" + SvgDocument.number(y + BOX_HEIGHT + 11))
+        .append("</text><text x=\"" + centre + "\" y=\"" + number(y + BOX_HEIGHT + 11))
         .append("\" text-anchor=\"middle\" font-size=\"9.5\" fill=\"#444444\"")
         .append(" font-family=\"Helvetica, Arial, sans-serif\">")
         .append(Markup.escape(token.percent()))

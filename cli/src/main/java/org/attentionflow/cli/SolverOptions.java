@@ -23,7 +23,7 @@ final class SolverOptions {
     @Option(
         names = {"--mu", "--mu-absolute"},
         paramLabel = "X",
-        description = "the same in the unit of the capacities; in explain --mu is relative")
+        description = "the same, absolute; in explain --mu is relative")
     @Nullable Double absolute;
   }
 

@@ -90,7 +90,7 @@ class ExperimentCommandsTest {
     Files.writeString(root.resolve("dev.tsv"), more);
     CommandRun grown =
         CommandRun.of("reproduce", other("rooted"), "-q", "-o", other("grown"), "--set", set).ok();
-    assertTrue(grown.out().contains("lock.json: data.rows: 30 -> 31\n"), grown.out());
+    assertTrue(grown.out().contains("lock.json: data.rows: 30.0 -> 31.0\n"), grown.out());
     assertTrue(grown.out().contains("reproduced: the largest difference"), grown.out());
     Files.writeString(root.resolve("dev.tsv"), "sentence\tlabel\nother\t1\nwords\t0\nhere\t1\n");
     CommandRun changed =

@@ -47,7 +47,7 @@ class SolveCommandTest {
     String both = ", \"barrierParameter\": 0.03, \"relativeBarrierParameter\": 0.01";
     String file = write("{" + CAPACITY + both + "}").toString();
     assertEquals(0.03, mu(file), 1e-15);
-    assertEquals(0.2, mu(file, "--mu", "0.2"), 1e-15);
+    assertEquals(0.02, mu(file, "--mu", "0.02"), 1e-15);
     assertEquals(0.9 * 0.1, mu(file, "--mu-relative", "0.1"), 1e-15);
     write("{" + CAPACITY + ", \"relativeBarrierParameter\": 0.01}");
     assertEquals(0.9 * 0.01, mu(file), 1e-15);

@@ -97,12 +97,15 @@ public final class ArcRows {
 
   /** The reduced costs of a row, from an index of the array on. */
   public void costs(int block, int row, double[][] potential, double[] into, int at) {
-    double shift = 0;
-    if (!isReturn(block)) {
-      ArcBlock arcs = network.blocks().get(block);
-      shift = (isUpper[arcs.head()] ? 1 : 0) - (isUpper[arcs.tail()] ? 1 : 0);
+    differences(block, row, potential, shift(block), into, at);
+  }
+
+  /** What the reduced costs of a block are above y_head − y_tail of potentials as they are kept. */
+  public double shift(int block) {
+    if (isReturn(block)) {
+      return 0;
     }
-    differences(block, row, potential, shift, into, at);
+    return (isUpper[head(block)] ? 1 : 0) - (isUpper[tail(block)] ? 1 : 0);
   }
 
   /** The differences x_head − x_tail of a row, for a change x of the potentials. */

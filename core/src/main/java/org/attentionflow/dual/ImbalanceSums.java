@@ -39,17 +39,12 @@ public final class ImbalanceSums {
    * @param flow the flows, from index 0
    */
   public void add(int chunk, int row, double[] flow) {
-    add(chunk, row, flow, 0);
-  }
-
-  /** Adds a row of flows, which begins at an index of the array. */
-  public void add(int chunk, int row, double[] flow, int at) {
     int width = arcs.width(chunks.block(chunk));
-    add(flow, at, heads[chunk], width);
+    add(flow, 0, heads[chunk], width);
     if (arcs.isDiagonal(chunks.block(chunk))) {
-      add(flow, at, tails[chunk], width);
+      add(flow, 0, tails[chunk], width);
     } else {
-      tails[chunk][row - chunks.from(chunk)] += Sums.sum(flow, at, at + width);
+      tails[chunk][row - chunks.from(chunk)] += Sums.sum(flow, 0, width);
     }
   }
 
@@ -77,6 +72,50 @@ public final class ImbalanceSums {
   /** Adds to the sum of the tail of a strip's row. */
   public void addTail(ArcStrip strip, int row, double flow) {
     tails[strip.chunk()][strip.firstInChunk() + row] += flow;
+  }
+
+  /**
+   * Adds a part of a row of flows, which are summed in double precision.
+   *
+   * @param from the first arc of the row
+   * @param count the number of arcs
+   * @param flow their flows, from index 0
+   */
+  public void add(int chunk, int row, int from, int count, float[] flow) {
+    if (arcs.isDiagonal(chunks.block(chunk))) {
+      add(flow, heads[chunk], from, count);
+      add(flow, tails[chunk], from, count);
+    } else {
+      tails[chunk][row - chunks.from(chunk)] += add(flow, heads[chunk], from, count);
+    }
+  }
+
+  /** Adds the flows and returns their sum, which has four chains. */
+  private static double add(float[] flow, double[] into, int from, int count) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int j = 0;
+    for (; j + 4 <= count; j += 4) {
+      double f0 = flow[j];
+      double f1 = flow[j + 1];
+      double f2 = flow[j + 2];
+      double f3 = flow[j + 3];
+      s0 += f0;
+      s1 += f1;
+      s2 += f2;
+      s3 += f3;
+      into[from + j] += f0;
+      into[from + j + 1] += f1;
+      into[from + j + 2] += f2;
+      into[from + j + 3] += f3;
+    }
+    for (; j < count; j++) {
+      s0 += flow[j];
+      into[from + j] += flow[j];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   private static void add(double[] flow, int at, double[] into, int count) {

@@ -31,7 +31,7 @@ import networks
 import solvers
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PACKAGES = ("numpy", "scipy", "networkx", "cvxpy", "clarabel", "scs", "ortools")
+PACKAGES = ("numpy", "scipy", "networkx", "cvxpy", "clarabel", "scs", "cvxopt", "ortools")
 
 
 def main():

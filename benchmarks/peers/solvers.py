@@ -117,6 +117,44 @@ def cvxpy_barrier(solver):
     return build
 
 
+def cvxopt_barrier(network):
+    """The same problem for CVXOPT's solver of smooth convex programs, derivatives given by hand."""
+    from cvxopt import matrix, solvers, sparse, spdiag, spmatrix
+
+    scale = 1 / network.largest
+    u = np.append(network.capacity, network.return_capacity) * scale
+    mu = network.mu * scale
+    arcs = len(u)
+    incidence = _incidence(network, True)[1:].tocoo()
+    conserved = spmatrix(incidence.data.tolist(), incidence.row.tolist(),
+                         incidence.col.tolist(), incidence.shape)
+
+    def barrier(x=None, z=None):
+        if x is None:
+            return 0, matrix(u / 2)
+        f = np.asarray(x).ravel()
+        if f.min() <= 0 or (u - f).min() <= 0:
+            return None
+        value = -f[-1] - mu * (np.log(f).sum() + np.log(u - f).sum())
+        gradient = mu / (u - f) - mu / f
+        gradient[-1] -= 1
+        first = sparse(matrix(gradient, (1, arcs)))
+        if z is None:
+            return value, first
+        return value, first, spdiag(matrix(z[0] * mu * (1 / (u - f) ** 2 + 1 / f**2)))
+
+    def solve():
+        options = {"show_progress": False, "abstol": 1e-10, "reltol": 1e-10, "feastol": 1e-10}
+        solution = solvers.cp(barrier, A=conserved, b=matrix(0.0, (incidence.shape[0], 1)),
+                              options=options)
+        if solution["status"] != "optimal":
+            raise RuntimeError(solution["status"])
+        flow = np.asarray(solution["x"]).ravel()[:-1] / scale
+        return _value(network, flow), flow
+
+    return solve
+
+
 # --- plain maximum flow ----------------------------------------------------------------------
 
 
@@ -206,6 +244,7 @@ def ortools_flow(network):
 PEERS = [
     ("CVXPY + Clarabel", "barrier", cvxpy_barrier("CLARABEL")),
     ("CVXPY + SCS", "barrier", cvxpy_barrier("SCS")),
+    ("CVXOPT", "barrier", cvxopt_barrier),
     ("numpy dual Newton", "barrier", numpy_dual_newton),
     ("scipy linprog (HiGHS)", "maximum flow", highs),
     ("networkx preflow-push", "maximum flow", networkx_flow("preflow_push")),

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Which module may know which: everything knows core; engines do not know each other, nor solvers;
- * evaluation and baselines know neither; nothing knows the command line or the benchmarks.
+ * evaluation, baselines and the testkit know neither; nothing knows the command line or the
+ * benchmarks.
  */
 class ModuleArchitectureTest {
   private static final String ROOT = "org.attentionflow";
@@ -70,6 +71,7 @@ class ModuleArchitectureTest {
           Module.of("tensorflow", 20, "huggingface"),
           Module.of("baselines", 50),
           Module.of("evaluation", 120, "formats"),
+          Module.of("testkit", 40, "formats"),
           Module.of("cli", 50, "formats", "evaluation"));
 
   private static final JavaClasses CLASSES =

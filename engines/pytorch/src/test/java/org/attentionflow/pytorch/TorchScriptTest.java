@@ -55,7 +55,7 @@ class TorchScriptTest {
     return cases.get(number).getAsJsonObject().get("target").getAsInt();
   }
 
-  private static void assertAgrees(String name, Path file) throws IOException {
+  static void assertAgrees(String name, Path file) throws IOException {
     try (PytorchSession session = open(file);
         SafetensorsFile expected = Goldens.expected(name)) {
       assertTrue(new PytorchEngine().accepts(file));

@@ -13,16 +13,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.Quantity;
+import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.engine.ResolvedTarget;
 import org.attentionflow.engine.Target;
 import org.attentionflow.onnx.InstrumentedModel.Kind;
 import org.attentionflow.onnx.graph.NativeRuntime;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.tensor.Matrix;
 import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +56,26 @@ final class CaptureRun {
    * @param unattended their indices, per input
    */
   List<Capture> run(List<TokenSequence> inputs, List<BitSet> unattended, CaptureRequest request) {
+    return run(inputs, unattended, request, copy -> captures(inputs, request, copy));
+  }
+
+  /** The same with every layer reduced as it is copied, so that Java holds one layer at a time. */
+  List<ReducedCapture> runReduced(
+      List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction) {
+    List<BitSet> unattended = inputs.stream().map(input -> new BitSet()).toList();
+    return run(inputs, unattended, request, copy -> reduced(inputs, request, reduction, copy));
+  }
+
+  /** What becomes of the outputs of a run while they are there. */
+  private interface Reading<R> {
+    List<R> read(OutputCopy copy) throws OrtException;
+  }
+
+  private <R> List<R> run(
+      List<TokenSequence> inputs,
+      List<BitSet> unattended,
+      CaptureRequest request,
+      Reading<R> reading) {
     PaddedBatch batch =
         new PaddedBatch(inputs, unattended, opened.inputs().limits(), opened.fixedTokens());
     Map<String, OnnxTensor> feed = new HashMap<>();
@@ -61,7 +85,7 @@ final class CaptureRun {
         addTarget(feed, request.target(), inputs.size());
       }
       try (OrtSession.Result result = graph.session().run(feed, outputs(request))) {
-        return captures(inputs, request, new OutputCopy(result, batch.lengths()));
+        return reading.read(new OutputCopy(result, batch.lengths()));
       }
     } catch (OrtException failure) {
       throw NativeRuntime.failure("ONNX Runtime cannot run the model", failure);
@@ -137,28 +161,9 @@ final class CaptureRun {
 
   private List<Capture> captures(
       List<TokenSequence> inputs, CaptureRequest request, OutputCopy copy) throws OrtException {
-    List<float[]> logits = copy.rows(logitsName());
-    List<ResolvedTarget> targets = new ArrayList<>();
-    for (float[] row : logits) {
-      for (float value : row) {
-        if (!Float.isFinite(value)) {
-          throw OnnxSession.notFinite(row);
-        }
-      }
-      targets.add(request.target().resolve(row, labels));
-    }
-    List<List<FloatTensor>> attention = new ArrayList<>();
-    List<List<FloatTensor>> gradients = new ArrayList<>();
-    if (wants(request, Kind.ATTENTION)) {
-      for (String name : graph.model().outputs().getOrDefault(Kind.ATTENTION, List.of())) {
-        attention.add(copy.attention(name));
-      }
-    }
-    if (wantsGradient(request, Kind.ATTENTION)) {
-      for (String name : graph.model().gradients().getOrDefault(Kind.ATTENTION, List.of())) {
-        gradients.add(copy.attention(name));
-      }
-    }
+    List<float[]> logits = logits(copy);
+    List<ResolvedTarget> targets = targets(logits, request);
+    List<List<AttentionLayer>> attention = layers(request, copy, layer -> layer);
     Map<Kind, List<List<FloatTensor>>> vectors = new EnumMap<>(Kind.class);
     Map<Kind, List<List<FloatTensor>>> slopes = new EnumMap<>(Kind.class);
     for (Kind kind : List.of(Kind.HIDDEN_STATE, Kind.EMBEDDING)) {
@@ -170,7 +175,7 @@ final class CaptureRun {
     for (int b = 0; b < inputs.size(); b++) {
       Map<AttentionKind, List<AttentionLayer>> layers = new EnumMap<>(AttentionKind.class);
       if (!attention.isEmpty()) {
-        layers.put(AttentionKind.ENCODER, layers(attention, gradients, b));
+        layers.put(AttentionKind.ENCODER, ofInput(attention, b));
       }
       captures.add(
           new Capture(
@@ -179,12 +184,74 @@ final class CaptureRun {
               logits.get(b),
               targets.get(b),
               layers,
-              ofInput(vectors, Kind.HIDDEN_STATE, b),
-              ofInput(slopes, Kind.HIDDEN_STATE, b),
-              first(ofInput(vectors, Kind.EMBEDDING, b)),
-              first(ofInput(slopes, Kind.EMBEDDING, b))));
+              ofInput(vectors.getOrDefault(Kind.HIDDEN_STATE, List.of()), b),
+              ofInput(slopes.getOrDefault(Kind.HIDDEN_STATE, List.of()), b),
+              first(ofInput(vectors.getOrDefault(Kind.EMBEDDING, List.of()), b)),
+              first(ofInput(slopes.getOrDefault(Kind.EMBEDDING, List.of()), b))));
     }
     return captures;
+  }
+
+  private List<ReducedCapture> reduced(
+      List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction, OutputCopy copy)
+      throws OrtException {
+    List<float[]> logits = logits(copy);
+    List<ResolvedTarget> targets = targets(logits, request);
+    List<List<Matrix>> matrices = layers(request, copy, reduction::reduce);
+    List<ReducedCapture> captures = new ArrayList<>();
+    for (int b = 0; b < inputs.size(); b++) {
+      Map<AttentionKind, List<Matrix>> layers =
+          matrices.isEmpty() ? Map.of() : Map.of(AttentionKind.ENCODER, ofInput(matrices, b));
+      captures.add(new ReducedCapture(inputs.get(b), null, logits.get(b), targets.get(b), layers));
+    }
+    return captures;
+  }
+
+  private List<float[]> logits(OutputCopy copy) throws OrtException {
+    List<float[]> logits = copy.rows(logitsName());
+    for (float[] row : logits) {
+      for (float value : row) {
+        if (!Float.isFinite(value)) {
+          throw OnnxSession.notFinite(row);
+        }
+      }
+    }
+    return logits;
+  }
+
+  private List<ResolvedTarget> targets(List<float[]> logits, CaptureRequest request) {
+    return logits.stream().map(row -> request.target().resolve(row, labels)).toList();
+  }
+
+  /** What is kept of each layer and input, [layer][input]; empty if no attention is wanted. */
+  private <L> List<List<L>> layers(
+      CaptureRequest request, OutputCopy copy, Function<AttentionLayer, L> keep)
+      throws OrtException {
+    if (!wants(request, Kind.ATTENTION)) {
+      return List.of();
+    }
+    List<String> names = graph.model().outputs().getOrDefault(Kind.ATTENTION, List.of());
+    List<String> slopes =
+        wantsGradient(request, Kind.ATTENTION)
+            ? graph.model().gradients().getOrDefault(Kind.ATTENTION, List.of())
+            : List.of();
+    List<List<L>> layers = new ArrayList<>();
+    for (int layer = 0; layer < names.size(); layer++) {
+      List<FloatTensor> attention = copy.attention(names.get(layer));
+      List<FloatTensor> gradients =
+          slopes.isEmpty() ? List.of() : copy.attention(slopes.get(layer));
+      List<L> kept = new ArrayList<>();
+      for (int b = 0; b < attention.size(); b++) {
+        FloatTensor values = attention.get(b);
+        kept.add(
+            keep.apply(
+                gradients.isEmpty()
+                    ? AttentionLayer.of(values)
+                    : AttentionLayer.of(values, gradients.get(b))));
+      }
+      layers.add(kept);
+    }
+    return layers;
   }
 
   private static List<List<FloatTensor>> vectors(
@@ -198,22 +265,8 @@ final class CaptureRun {
     return vectors;
   }
 
-  private static List<AttentionLayer> layers(
-      List<List<FloatTensor>> attention, List<List<FloatTensor>> gradients, int input) {
-    List<AttentionLayer> layers = new ArrayList<>();
-    for (int layer = 0; layer < attention.size(); layer++) {
-      FloatTensor values = attention.get(layer).get(input);
-      layers.add(
-          gradients.isEmpty()
-              ? AttentionLayer.of(values)
-              : AttentionLayer.of(values, gradients.get(layer).get(input)));
-    }
-    return layers;
-  }
-
-  private static List<FloatTensor> ofInput(
-      Map<Kind, List<List<FloatTensor>>> tensors, Kind kind, int input) {
-    return tensors.getOrDefault(kind, List.of()).stream().map(layer -> layer.get(input)).toList();
+  private static <L> List<L> ofInput(List<List<L>> layers, int input) {
+    return layers.stream().map(layer -> layer.get(input)).toList();
   }
 
   private static @Nullable FloatTensor first(List<FloatTensor> tensors) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.onnx.graph.DropoutRemoval;
+import org.attentionflow.onnx.graph.EarlySelection;
 import org.attentionflow.onnx.graph.Graph;
 import org.attentionflow.onnx.graph.ModelFile;
 import org.attentionflow.onnx.graph.OpsetUpgrade;
@@ -51,6 +52,11 @@ record Classifier(
     List<AttentionTensor> attention =
         attentionNames.isEmpty() ? finder.find(expectedLayers) : finder.named(attentionNames);
     return new Classifier(file, graph, roles, logits(graph), attention, removal.switchedOff());
+  }
+
+  /** The same predictions and attention, without hidden states that no prediction depends on. */
+  Classifier withoutStates() {
+    return new Classifier(file, EarlySelection.apply(graph), roles, logits, attention, switchedOff);
   }
 
   /** Where the hidden states and the embeddings are. */

@@ -15,7 +15,8 @@ record LoadedGraph(InstrumentedModel model, OrtSession session) {
   /** Instruments and loads a graph. */
   static LoadedGraph of(
       Classifier classifier, Instruments instruments, GradientRules rules, int threads) {
-    InstrumentedModel model = InstrumentedModel.of(classifier, instruments, rules);
+    Classifier needed = instruments.needStates() ? classifier : classifier.withoutStates();
+    InstrumentedModel model = InstrumentedModel.of(needed, instruments, rules);
     OrtSession session =
         NativeRuntime.open(model.model(), classifier.file().folder(), threads, OptLevel.ALL_OPT);
     return new LoadedGraph(model, session);

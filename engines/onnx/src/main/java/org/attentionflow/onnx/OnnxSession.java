@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
+import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
+import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.Batches;
@@ -93,17 +96,30 @@ final class OnnxSession implements ModelSession {
 
   @Override
   public List<Capture> capture(List<TokenSequence> inputs, CaptureRequest request) {
+    return capture(inputs, request, (run, batch) -> run.run(batch, request));
+  }
+
+  @Override
+  public List<ReducedCapture> captureReduced(
+      List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction) {
+    return capture(inputs, request, (run, batch) -> run.runReduced(batch, request, reduction));
+  }
+
+  private <R> List<R> capture(
+      List<TokenSequence> inputs,
+      CaptureRequest request,
+      BiFunction<CaptureRun, List<TokenSequence>, List<R>> apply) {
     inputs.forEach(opened.inputs().limits()::check);
     opened.checkMask(inputs.stream().map(TokenSequence::size).toList());
     return whileOpen(
         () -> {
           LoadedGraph graph = graph(Instruments.of(request));
           CaptureRun run = new CaptureRun(opened, graph, model().labels());
-          List<Capture> captures = new ArrayList<>();
+          List<R> captures = new ArrayList<>();
           for (List<TokenSequence> part : splitByMask(inputs)) {
             captures.addAll(
                 Batches.apply(
-                    part, longest -> atOnce(longest, request), batch -> run.run(batch, request)));
+                    part, longest -> atOnce(longest, request), batch -> apply.apply(run, batch)));
           }
           return captures;
         });
@@ -124,6 +140,11 @@ final class OnnxSession implements ModelSession {
   @Override
   public long captureBytes(int tokenCount, int inputCount, CaptureRequest request) {
     return memory.bytes(tokenCount, inputCount, settings.batchSize(), request);
+  }
+
+  @Override
+  public long captureReducedBytes(int tokenCount, int inputCount, CaptureRequest request) {
+    return memory.reducedBytes(tokenCount, inputCount, settings.batchSize(), request);
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.attentionflow.failure.UnusableInputException;
 
 /**
  * Types and shapes of all tensors of a model, as ONNX Runtime infers them when it loads a copy of
@@ -44,7 +45,8 @@ public final class ShapeProbe {
         }
       }
     }
-    Map<String, Value> values = infer(model.toBuilder().setGraph(graph).build(), folder);
+    Map<String, Value> values =
+        infer(model.toBuilder().setGraph(graph).build(), folder, OptLevel.NO_OPT);
     for (TensorProto tensor : model.getGraph().getInitializerList()) {
       values.put(
           tensor.getName(),
@@ -54,7 +56,36 @@ public final class ShapeProbe {
               ValueShape.of(tensor.getDimsList())));
     }
     tellScalars(model, graph, folder, values);
+    nameSizes(model, graph, folder, values);
     return values;
+  }
+
+  /** Gives sizes that are unknown to the runtime the name of the input's size that they equal. */
+  private static void nameSizes(
+      ModelProto model, GraphProto.Builder graph, Path folder, Map<String, Value> values) {
+    SampleSizes sizes = new SampleSizes();
+    GraphProto.Builder sampled = graph.clone().clearInput().clearValueInfo();
+    sampled.addAllInput(sizes.inputs(graph.build()));
+    for (int i = 0; i < sampled.getOutputCount(); i++) {
+      sampled.getOutputBuilder(i).clearType();
+    }
+    if (sizes.areOfNoUse()) {
+      return;
+    }
+    Map<String, Value> numbers;
+    try {
+      numbers = infer(model.toBuilder().setGraph(sampled).build(), folder, OptLevel.BASIC_OPT);
+    } catch (UnusableInputException doesNotFit) {
+      // The graph does not take these sizes: what is not known stays unknown, as before.
+      return;
+    }
+    for (Value value : List.copyOf(values.values())) {
+      Value number = numbers.get(value.name());
+      if (number != null && value.rank() > 0 && value.rank() == number.rank()) {
+        ValueShape shape = sizes.named(value.shape().orElseThrow(), number.shape().orElseThrow());
+        values.put(value.name(), new Value(value.name(), value.type(), shape));
+      }
+    }
   }
 
   /**
@@ -83,7 +114,8 @@ public final class ShapeProbe {
           NodeProto.newBuilder().setOpType("Shape").addInput(name).addOutput(RANK + name));
       asking.addOutput(ValueInfoProto.newBuilder().setName(RANK + name));
     }
-    Map<String, Value> ranks = infer(model.toBuilder().setGraph(asking).build(), folder);
+    Map<String, Value> ranks =
+        infer(model.toBuilder().setGraph(asking).build(), folder, OptLevel.NO_OPT);
     for (String name : doubtful) {
       Value rank = ranks.get(RANK + name);
       if (rank == null || rank.rank() != 1 || rank.shape().orElseThrow().number(0) != 0) {
@@ -115,8 +147,8 @@ public final class ShapeProbe {
         .build();
   }
 
-  private static Map<String, Value> infer(ModelProto model, Path folder) {
-    try (OrtSession session = NativeRuntime.open(model, folder, 1, OptLevel.NO_OPT)) {
+  private static Map<String, Value> infer(ModelProto model, Path folder, OptLevel level) {
+    try (OrtSession session = NativeRuntime.open(model, folder, 1, level)) {
       Map<String, Value> values = new HashMap<>();
       session.getInputInfo().forEach((name, info) -> values.put(name, value(name, info)));
       session.getOutputInfo().forEach((name, info) -> values.put(name, value(name, info)));

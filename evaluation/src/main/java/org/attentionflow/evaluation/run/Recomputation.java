@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.attentionflow.evaluation.bundle.Bundle;
 import org.attentionflow.evaluation.bundle.BundleFile;
 import org.attentionflow.evaluation.bundle.LineCursor;
@@ -32,6 +33,7 @@ public final class Recomputation {
   private final Bundle bundle;
   private final Experiment experiment;
   private final Judges judges;
+  private final List<String> unavailable;
 
   /** Receives the lines of metrics. */
   @FunctionalInterface
@@ -54,10 +56,10 @@ public final class Recomputation {
     this.bundle = bundle;
     this.experiment = experiment;
     Judges all = Judges.of(experiment);
-    List<Metric> metrics =
-        all.metrics().stream()
-            .filter(metric -> !metric.needs().contains(Metric.Need.REATTRIBUTION))
-            .toList();
+    Map<Boolean, List<Metric>> byNeed =
+        all.metrics().stream().collect(Collectors.partitioningBy(Recomputation::asksForScores));
+    unavailable = byNeed.getOrDefault(true, List.of()).stream().map(Metric::name).toList();
+    List<Metric> metrics = byNeed.getOrDefault(false, List.of());
     JsonElement share = bundle.json(BundleFile.LOCK).get("rationaleShare");
     judges =
         new Judges(
@@ -69,9 +71,18 @@ public final class Recomputation {
             all.removesWords());
   }
 
+  private static boolean asksForScores(Metric metric) {
+    return metric.needs().contains(Metric.Need.REATTRIBUTION);
+  }
+
   /** The ids of the metrics that can be computed again. */
   public List<String> metrics() {
     return judges.metricIds();
+  }
+
+  /** The names of the metrics that cannot, because they ask the model for new scores. */
+  public List<String> unavailable() {
+    return unavailable;
   }
 
   /**
@@ -177,19 +188,25 @@ public final class Recomputation {
     return marks;
   }
 
-  /** A line of metrics without those that cannot be computed again. */
-  public JsonObject comparable(JsonObject stored) {
-    JsonObject copy = stored.deepCopy();
-    copy.getAsJsonObject("rows")
-        .entrySet()
-        .forEach(
-            row ->
-                row.getValue()
-                    .getAsJsonObject()
-                    .entrySet()
-                    .forEach(
-                        operator ->
-                            operator.getValue().getAsJsonObject().keySet().retainAll(metrics())));
+  /**
+   * A line of metrics without those that cannot be computed again, and without operators of which
+   * nothing is left then.
+   */
+  public JsonObject comparable(JsonObject line) {
+    JsonObject copy = line.deepCopy();
+    copy.getAsJsonObject("rows").entrySet().stream()
+        .map(row -> row.getValue().getAsJsonObject())
+        .forEach(this::keepComparable);
     return copy;
+  }
+
+  private void keepComparable(JsonObject operators) {
+    for (String operator : List.copyOf(operators.keySet())) {
+      JsonObject results = operators.getAsJsonObject(operator);
+      results.keySet().retainAll(metrics());
+      if (results.size() == 0) {
+        operators.remove(operator);
+      }
+    }
   }
 }

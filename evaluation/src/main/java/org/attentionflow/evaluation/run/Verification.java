@@ -76,7 +76,8 @@ public record Verification(List<String> checks, List<String> problems) {
           (recomputed, stored) -> {
             count[0]++;
             String expected = JsonTree.compact(recomputation.comparable(stored));
-            if (!JsonTree.compact(recomputed).equals(expected)) {
+            String found = JsonTree.compact(recomputation.comparable(recomputed));
+            if (!found.equals(expected)) {
               count[1]++;
               if (count[1] == 1) {
                 problems.add(
@@ -90,7 +91,12 @@ public record Verification(List<String> checks, List<String> problems) {
       problems.add("metrics cannot be recomputed: " + e.getMessage());
       return;
     }
-    if (count[1] == 0) {
+    if (!recomputation.unavailable().isEmpty()) {
+      checks.add(
+          "not recomputed, because that takes the model: "
+              + String.join(", ", recomputation.unavailable()));
+    }
+    if (count[1] == 0 && !recomputation.metrics().isEmpty()) {
       checks.add(
           "metrics of "
               + count[0]

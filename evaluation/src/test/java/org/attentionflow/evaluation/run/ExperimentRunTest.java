@@ -142,6 +142,24 @@ class ExperimentRunTest {
   }
 
   @Test
+  void metricsThatAskTheModelAgainDoNotHinderTheOthers() throws IOException {
+    for (String metrics : List.of("[max-sensitivity, infidelity]", "[determinism]")) {
+      Path output = folder.resolve("again" + metrics.length());
+      RunFixture.run(
+          file,
+          output,
+          Map.of(
+              "methods", "[agf]", "data.count", "1", "evaluation.metrics", metrics,
+              "evaluation.samples", "5", "evaluation.draws", "1"));
+      Verification verification = Verification.of(Bundle.open(output));
+      assertEquals(List.of(), verification.problems());
+      String said = verification.checks().toString();
+      assertTrue(said.contains("that takes the model"), said);
+      assertEquals(metrics.contains("infidelity"), said.contains("bit for bit"), said);
+    }
+  }
+
+  @Test
   void changedMetricsAreFoundEvenWithANewManifest() throws IOException {
     Path changed = copy("metrics-changed");
     Path metrics = changed.resolve(BundleFile.METRICS);

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.LaplacianSolver;
 import org.attentionflow.dual.PathFollowing;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.RowKernel;
@@ -30,6 +31,12 @@ abstract class IterativeFlowSolver implements FlowSolver {
   private volatile @Nullable RowKernel kernel;
 
   abstract Preconditioner preconditioner(FlowNetwork network);
+
+  /** What solves the Newton systems. */
+  LaplacianSolver laplacian(FlowNetwork network, WorkerThreads workers, RowKernel kernel) {
+    return new ConjugateGradients(
+        new ConductanceRows(network, workers, kernel), preconditioner(network));
+  }
 
   @Override
   public String source() {
@@ -85,9 +92,7 @@ abstract class IterativeFlowSolver implements FlowSolver {
     FlowNetwork network = problem.network();
     double scale = 1 / network.largestCapacity();
     ArcRows arcs = new ArcRows(network, scale);
-    ConjugateGradients laplacian =
-        new ConjugateGradients(
-            new ConductanceRows(network, workers, fastestKernel()), preconditioner(network));
+    LaplacianSolver laplacian = laplacian(network, workers, fastestKernel());
     StartingPoint start = PathFollowing.start(problem, arcs);
     double targetMu = problem.barrierParameter() * scale;
     PrimalDual primalDual =

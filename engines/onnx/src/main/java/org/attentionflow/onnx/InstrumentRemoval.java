@@ -7,10 +7,13 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.attentionflow.onnx.graph.Names;
 
 /**
  * Takes out of a graph what {@link OnnxInstrumenter} added, so that such a file can be explained
@@ -48,10 +51,11 @@ final class InstrumentRemoval {
     GraphProto.Builder changed = graph.toBuilder();
     changed.clearInput().addAllInput(remaining(graph.getInputList(), gone));
     changed.clearOutput().addAllOutput(outputs);
-    changed.clearNode().addAllNode(nodes);
+    changed.clearNode().addAllNode(renamed(nodes, new Names(graph)));
     changed.clearValueInfo();
     graph.getValueInfoList().stream()
         .filter(value -> used.contains(value.getName()))
+        .filter(value -> !ADDED.matcher(value.getName()).matches())
         .forEach(changed::addValueInfo);
     changed.clearInitializer();
     graph.getInitializerList().stream()
@@ -80,6 +84,28 @@ final class InstrumentRemoval {
     }
     Collections.reverse(kept);
     return kept;
+  }
+
+  /**
+   * Tensors that were renamed to become outputs give their names back, whatever they were before.
+   */
+  private static List<NodeProto> renamed(List<NodeProto> nodes, Names names) {
+    Map<String, String> others = new HashMap<>();
+    for (NodeProto node : nodes) {
+      for (String output : node.getOutputList()) {
+        if (ADDED.matcher(output).matches()) {
+          others.put(output, names.fresh("tensor/" + output));
+        }
+      }
+    }
+    List<NodeProto> changed = new ArrayList<>();
+    for (NodeProto node : nodes) {
+      NodeProto.Builder copy = node.toBuilder().clearInput().clearOutput();
+      node.getInputList().forEach(input -> copy.addInput(others.getOrDefault(input, input)));
+      node.getOutputList().forEach(output -> copy.addOutput(others.getOrDefault(output, output)));
+      changed.add(copy.build());
+    }
+    return changed;
   }
 
   /** The values that a node reads, those that graphs inside of it read from outside included. */

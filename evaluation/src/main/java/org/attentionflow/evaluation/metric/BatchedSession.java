@@ -16,8 +16,8 @@ import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.token.TokenSequence;
 
 /**
- * An open model that is asked about so many inputs at a time and no more: every call with more inputs
- * becomes several. Does not own the model.
+ * An open model that is asked about so many inputs at a time and no more: every call with more
+ * inputs becomes several. Does not own the model.
  *
  * @param session the model
  * @param size the most inputs of a call, at least 1

@@ -219,7 +219,9 @@ class SanityMetricsTest {
     assertTrue(threads.size() > 1, "more than one thread: " + threads);
   }
 
-  /** The position of each token, and a quarter more if the model was asked about so many at once. */
+  /**
+   * The position of each token, and a quarter more if the model was asked about so many at once.
+   */
   private record Moving(int from) implements Attributor {
     @Override
     public String method() {

@@ -18,6 +18,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {"", "Example:  attnflow diff results/a results/b --tolerance 1e-9"})
 final class DiffCommand implements Callable<Integer> {
+  private static final List<String> COMPARED =
+      List.of(BundleFile.SETTINGS, BundleFile.LOCK, BundleFile.PROVENANCE, BundleFile.SUMMARY);
+
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "BUNDLE", description = "a folder that a run has written")
@@ -41,13 +44,15 @@ final class DiffCommand implements Callable<Integer> {
     Bundle one = Bundle.open(left);
     Bundle other = Bundle.open(right);
     boolean isEqual = true;
-    for (String name :
-        List.of(BundleFile.SETTINGS, BundleFile.LOCK, BundleFile.PROVENANCE, BundleFile.SUMMARY)) {
+    for (String name : COMPARED) {
       JsonDiff diff = new JsonDiff(tolerance).compare("", one.json(name), other.json(name));
       for (String line : diff.lines()) {
         console.out().println(name + ": " + line);
         isEqual = false;
       }
+    }
+    if (isEqual) {
+      console.out().println("no difference in " + String.join(", ", COMPARED));
     }
     return isEqual ? ExitCode.OK : ExitCode.UNVERIFIED;
   }

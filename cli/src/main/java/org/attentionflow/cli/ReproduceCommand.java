@@ -94,6 +94,13 @@ final class ReproduceCommand implements Callable<Integer> {
     boolean sameBytes = manifest(before).equals(manifest(after));
     List<String> lines = diff.lines();
     lines.stream().limit(SHOWN).forEach(console.out()::println);
+    if (!sameBytes) {
+      // Other data or another model may give the same numbers: that must be seen.
+      new JsonDiff(0)
+          .compare("", before.json(BundleFile.LOCK), after.json(BundleFile.LOCK))
+          .lines()
+          .forEach(line -> console.out().println(BundleFile.LOCK + ": " + line));
+    }
     if (lines.isEmpty()) {
       console
           .out()

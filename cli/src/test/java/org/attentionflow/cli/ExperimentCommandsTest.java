@@ -54,7 +54,9 @@ class ExperimentCommandsTest {
         CommandRun.of("reproduce", bundle, "-q", "-o", other("again"), "--set", "data.path=x");
     again.failed(ExitCode.UNUSABLE, "does not exist");
     CommandRun.of("run", folder.file(), "-q", "-o", other("second"), "--set", "data.count=6");
-    assertEquals("", CommandRun.of("diff", bundle, other("second")).ok().out());
+    assertEquals(
+        "no difference in settings.json, lock.json, provenance.json, summary.json\n",
+        CommandRun.of("diff", bundle, other("second")).ok().out());
     CommandRun.of(
         "run",
         folder.file(),
@@ -84,6 +86,12 @@ class ExperimentCommandsTest {
     CommandRun run =
         CommandRun.of("reproduce", other("rooted"), "-q", "-o", other("rooted2"), "--set", set);
     assertEquals("reproduced: the same bytes\n", run.ok().out());
+    String more = Files.readString(root.resolve("dev.tsv")) + "one more\t1\n";
+    Files.writeString(root.resolve("dev.tsv"), more);
+    CommandRun grown =
+        CommandRun.of("reproduce", other("rooted"), "-q", "-o", other("grown"), "--set", set).ok();
+    assertTrue(grown.out().contains("lock.json: data.rows: 30.0 -> 31.0\n"), grown.out());
+    assertTrue(grown.out().contains("reproduced: the largest difference"), grown.out());
     Files.writeString(root.resolve("dev.tsv"), "sentence\tlabel\nother\t1\nwords\t0\nhere\t1\n");
     CommandRun changed =
         CommandRun.of("reproduce", other("rooted"), "-q", "-o", other("rooted3"), "--set", set);

@@ -84,13 +84,15 @@ final class ReportPage {
       head.metrics().forEach(metric -> names.add(metric + directions.arrow(metric)));
       List<List<String>> rows = new ArrayList<>();
       for (String row : tables.rows(head)) {
-        List<String> cells = new ArrayList<>(List.of(row, tables.n(row, head)));
+        List<String> cells = new ArrayList<>(List.of(tables.label(row), tables.n(row, head)));
         head.metrics().forEach(metric -> cells.add(tables.cell(row, head, metric)));
         rows.add(cells);
       }
       page.table(names, rows, 1);
       for (String metric : head.metrics()) {
-        page.soft(metric + ": " + directions.formula(metric));
+        if (!head.isBounded()) {
+          page.soft(metric + ": " + directions.formula(metric));
+        }
       }
     }
   }
@@ -130,13 +132,9 @@ final class ReportPage {
           List.of(
               test.metric() + directions.arrow(test.metric()),
               test.operator(),
-              test.row(),
+              tables.label(test.row()),
               SummaryTables.fixed(difference.mean()),
-              "["
-                  + SummaryTables.fixed(difference.low())
-                  + ", "
-                  + SummaryTables.fixed(difference.high())
-                  + "]",
+              SummaryTables.ends(difference),
               Integer.toString(difference.count()),
               SummaryTables.fixed(test.comparison().p()),
               SummaryTables.fixed(test.adjusted())));
@@ -155,8 +153,9 @@ final class ReportPage {
       if (health != null && health.hasFlows()) {
         rows.add(
             List.of(
-                method,
+                tables.label(method),
                 health.solver(),
+                health.isUnique() ? "unique" : "one of many",
                 counts(health.statuses()),
                 counts(health.cutBlocks()),
                 String.format(
@@ -175,6 +174,7 @@ final class ReportPage {
         List.of(
             "method",
             "solver",
+            "flows",
             "statuses",
             "most of the cut lies in",
             "no path",
@@ -182,7 +182,7 @@ final class ReportPage {
             "worst conservation",
             "worst stationarity"),
         rows,
-        4);
+        5);
   }
 
   private static String counts(Map<String, Integer> counts) {
@@ -200,7 +200,8 @@ final class ReportPage {
     page.heading("Examples");
     page.soft(
         "Drawn by the seed, not chosen. The stronger the colour, the larger the share of the"
-            + " method's largest score: blue above zero, orange below.");
+            + " method's largest score: blue above zero, orange below."
+            + tables.uniqueness());
     findings.shown().forEach(record -> ExampleHeat.write(record, summary.methods(), page));
   }
 

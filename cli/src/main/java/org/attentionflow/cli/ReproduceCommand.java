@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.attentionflow.evaluation.bundle.Bundle;
 import org.attentionflow.evaluation.bundle.BundleFile;
 import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.experiment.ExperimentFile;
 import org.attentionflow.evaluation.json.JsonDiff;
+import org.attentionflow.evaluation.json.JsonTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,6 +64,9 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "no progress")
   boolean quiet;
 
+  @Option(names = "--json", description = "print JSON")
+  boolean json;
+
   ReproduceCommand(Console console) {
     this.console = console;
   }
@@ -93,18 +98,34 @@ final class ReproduceCommand implements Callable<Integer> {
             .compare("", before.json(BundleFile.SUMMARY), after.json(BundleFile.SUMMARY));
     boolean sameBytes = manifest(before).equals(manifest(after));
     List<String> lines = diff.lines();
-    lines.stream().limit(SHOWN).forEach(console.out()::println);
+    if (json) {
+      print(diff, sameBytes);
+    } else {
+      lines.stream().limit(SHOWN).forEach(console.out()::println);
+    }
     if (lines.isEmpty()) {
-      console
-          .out()
-          .println(
-              sameBytes
-                  ? "reproduced: the same bytes"
-                  : "reproduced: the largest difference of two numbers is " + diff.largest());
+      if (!json) {
+        console
+            .out()
+            .println(
+                sameBytes
+                    ? "reproduced: the same bytes"
+                    : "reproduced: the largest difference of two numbers is " + diff.largest());
+      }
       return ExitCode.OK;
     }
     console.message(lines.size() + " numbers differ by more than " + tolerance + ".");
     return ExitCode.UNVERIFIED;
+  }
+
+  private void print(JsonDiff diff, boolean sameBytes) {
+    Map<String, Object> result = new TreeMap<>();
+    result.put("reproduced", diff.lines().isEmpty());
+    result.put("sameBytes", sameBytes);
+    result.put("largestDifference", diff.largest());
+    result.put("tolerance", tolerance);
+    result.put("differences", DiffCommand.json(BundleFile.SUMMARY, diff));
+    console.out().print(JsonTree.pretty(JsonTree.of(result)));
   }
 
   private static String manifest(Bundle bundle) throws IOException {

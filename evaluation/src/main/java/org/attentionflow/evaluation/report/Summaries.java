@@ -44,6 +44,7 @@ public final class Summaries {
         findings.evaluated(),
         findings.skipped(),
         findings.failed(),
+        findings.failedRecords(),
         findings.labelled(),
         findings.correct(),
         methods,

@@ -120,8 +120,18 @@ public final class SummaryTables {
         + summary.skipped()
         + " skipped, "
         + summary.failed()
-        + " failed."
+        + " failed"
+        + failedRecords()
+        + "."
         + accuracy;
+  }
+
+  /** A method can fail on an example that the others do not fail on. */
+  private String failedRecords() {
+    int count = summary.failedRecords();
+    return count == 0
+        ? ""
+        : "; " + count + (count == 1 ? " record" : " records") + " of methods failed";
   }
 
   /** What the cells mean. */

@@ -58,6 +58,7 @@ final class BundleWriter {
     json.put("platform", here.platform());
     json.put("seed", run.experiment().seed());
     json.put("settings", run.experiment().hash());
+    json.put(Bundle.SHOWN_EXAMPLES, run.experiment().shownExamples());
     return json;
   }
 

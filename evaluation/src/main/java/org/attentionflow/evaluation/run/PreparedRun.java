@@ -74,6 +74,7 @@ public final class PreparedRun implements AutoCloseable {
   public static PreparedRun of(Experiment experiment, ModelLocator locator) throws IOException {
     List<Row> rows = rows(experiment);
     Judges judges = Judges.of(experiment);
+    ExpectedRows.check(experiment, judges);
     Dataset dataset = Dataset.read(experiment.dataset());
     Path model = locator.locate(experiment.modelPath(), experiment.folder());
     ModelEngine engine = Engines.choose(experiment.engine(), model);

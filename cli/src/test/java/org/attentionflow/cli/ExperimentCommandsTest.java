@@ -131,6 +131,30 @@ class ExperimentCommandsTest {
   }
 
   @Test
+  void compareLooksAtTheSettingsThatTheMetricsRead() {
+    String[] count = {"--set", "data.count=6", "--set", "evaluation.random-orders=2", "--set"};
+    for (String set : List.of("evaluation.samples=7", "evaluation.grid=[0.5]")) {
+      CommandRun.of(
+              "run",
+              folder.file(),
+              "-q",
+              "-o",
+              other(set),
+              count[0],
+              count[1],
+              count[2],
+              count[3],
+              count[4],
+              set)
+          .ok();
+    }
+    CommandRun.of("compare", bundle, other("evaluation.samples=7")).ok();
+    CommandRun refused = CommandRun.of("compare", bundle, other("evaluation.grid=[0.5]"));
+    refused.failed(ExitCode.UNUSABLE, "aopc@1 cannot be compared: evaluation.grid is [0.1,");
+    assertTrue(refused.err().length() < 200, refused.err());
+  }
+
+  @Test
   void evaluateComputesOtherMetricsWithoutTheModel() {
     CommandRun run =
         CommandRun.of(

@@ -2,6 +2,7 @@ package org.attentionflow.evaluation.metric.sanity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,6 +11,7 @@ import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Reattribution;
 import org.attentionflow.evaluation.metric.Scores;
 
@@ -31,6 +33,11 @@ public final class DeterminismMetric implements Metric {
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of();
   }
 
   @Override

@@ -16,9 +16,12 @@ import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.experiment.ExperimentFile;
 import org.attentionflow.evaluation.json.JsonDiff;
 import org.attentionflow.evaluation.json.JsonTree;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs a bundle's experiment again and compares. */
 @Command(
@@ -36,6 +39,8 @@ final class ReproduceCommand implements Callable<Integer> {
   private static final int SHOWN = 20;
 
   private final Console console;
+
+  @Spec @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "BUNDLE", description = "the folder that a run has written")
   Path folder = Path.of("");
@@ -78,6 +83,7 @@ final class ReproduceCommand implements Callable<Integer> {
     values.forEach(file::set);
     Experiment experiment = file.resolve();
     RunOptions options = new RunOptions();
+    options.spec = spec;
     options.output = output;
     options.quiet = quiet;
     options.resume = true;

@@ -131,6 +131,30 @@ class ExperimentCommandsTest {
   }
 
   @Test
+  void theLockNamesThePartsAndTheirDigests() throws IOException {
+    JsonObject lock =
+        JsonTree.object(Files.readString(folder.path("bundle").resolve("lock.json")), "lock.json");
+    JsonObject method = lock.getAsJsonObject("methods").getAsJsonObject("agf");
+    assertEquals("barrier", method.get("solver").getAsString());
+    for (String part :
+        List.of("engine pytorch", "solver barrier", "metric aopc", "operator mask")) {
+      JsonObject found = lock.getAsJsonObject("parts").getAsJsonObject(part);
+      assertTrue(found.get("digest").getAsString().matches("[0-9a-f]{64}"), part);
+      assertTrue(found.get("class").getAsString().startsWith("org.attentionflow."), part);
+      assertFalse(found.get("version").getAsString().isEmpty(), part);
+      assertFalse(found.get("file").getAsString().contains("/"), part);
+    }
+  }
+
+  @Test
+  void theCommandLineIsKeptWithoutPlaces() throws IOException {
+    String command = Files.readString(folder.path("bundle").resolve("runtime/command.txt"));
+    assertEquals("attnflow run PATH/small.yaml -o PATH --set data.count=6\n", command);
+    String manifest = Files.readString(folder.path("bundle").resolve("MANIFEST.sha256"));
+    assertFalse(manifest.contains("command"), manifest);
+  }
+
+  @Test
   void compareLooksAtTheSettingsThatTheMetricsRead() {
     String[] count = {"--set", "data.count=6", "--set", "evaluation.random-orders=2", "--set"};
     for (String set : List.of("evaluation.samples=7", "evaluation.grid=[0.5]")) {

@@ -80,13 +80,11 @@ final class ReportPage {
       }
       List<String> names = new ArrayList<>(List.of("method", "n"));
       head.metrics().forEach(metric -> names.add(metric + directions.arrow(metric)));
-      List<List<String>> rows = new ArrayList<>();
-      for (String row : tables.rows(head)) {
-        List<String> cells = new ArrayList<>(List.of(row, tables.n(row, head)));
-        head.metrics().forEach(metric -> cells.add(tables.cell(row, head, metric)));
-        rows.add(cells);
+      page.table(names, tables.cells(head), 1);
+      if (!tables.searched(head).isEmpty()) {
+        page.soft(SummaryTables.SEARCHED);
+        page.table(names, tables.searched(head), 1);
       }
-      page.table(names, rows, 1);
       for (String metric : head.metrics()) {
         page.soft(metric + ": " + directions.formula(metric));
       }

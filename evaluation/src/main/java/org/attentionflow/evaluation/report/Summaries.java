@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.attentionflow.evaluation.experiment.Experiment;
@@ -50,6 +51,7 @@ public final class Summaries {
         methods,
         experiment.reference(),
         keys.parallelStream().map(this::row).toList(),
+        keys.parallelStream().flatMap(key -> searched(key).stream()).toList(),
         tests(keys),
         keys.stream().flatMap(key -> series(key).curves(key).values().stream()).toList(),
         findings.health());
@@ -110,6 +112,30 @@ public final class Summaries {
         series.undefined(),
         findings.failed(key.row()),
         findings.skipped());
+  }
+
+  /** The row over the examples with a best order, if those are not all that the table has. */
+  private Optional<SummaryRow> searched(Series.Key key) {
+    Set<String> covered = examples(ReferenceRow.BEST, key);
+    boolean isPart = methods.stream().anyMatch(row -> !covered.containsAll(examples(row, key)));
+    if (covered.isEmpty() || !isPart) {
+      return Optional.empty();
+    }
+    double[] values =
+        series(key).values().entrySet().stream()
+            .filter(value -> covered.contains(value.getKey()))
+            .mapToDouble(Map.Entry::getValue)
+            .toArray();
+    Interval interval = values.length == 0 ? null : bootstrap.mean(values);
+    int missing = covered.size() - values.length;
+    return Optional.of(
+        new SummaryRow(key.row(), key.operator(), key.metric(), interval, missing, 0, 0));
+  }
+
+  /** The examples for which a row has a value in the table of a key. */
+  private Set<String> examples(String row, Series.Key key) {
+    Series found = findings.series().get(new Series.Key(row, key.operator(), key.metric()));
+    return found == null ? Set.of() : found.values().keySet();
   }
 
   private List<SummaryTest> tests(List<Series.Key> keys) {

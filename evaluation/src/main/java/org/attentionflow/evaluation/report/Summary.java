@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param methods the ids of the methods, in the order of the experiment
  * @param reference the method that the others are tested against
  * @param rows means with intervals
+ * @param searched where the best and worst orders were searched for on some of the examples alone:
+ *     the rows again, over those examples
  * @param tests paired tests
  * @param curves mean curves
  * @param health how the flows of each method went
@@ -33,6 +35,7 @@ public record Summary(
     List<String> methods,
     String reference,
     List<SummaryRow> rows,
+    List<SummaryRow> searched,
     List<SummaryTest> tests,
     List<SummaryCurve> curves,
     Map<String, SolverHealth> health) {

@@ -24,6 +24,7 @@ public final class SummaryJson {
     json.put("correct", summary.correct());
     json.put("reference", summary.reference());
     json.put("rows", summary.rows().stream().map(SummaryJson::row).toList());
+    json.put("searchedRows", summary.searched().stream().map(SummaryJson::row).toList());
     json.put("tests", summary.tests().stream().map(SummaryJson::test).toList());
     json.put("curves", summary.curves().stream().map(SummaryJson::curve).toList());
     List<Object> health = new ArrayList<>();

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** A summary as tables: CSV for programs, Markdown and LaTeX for people. */
 public final class SummaryTables {
   private static final int DIGITS = 3;
+  private static final String NOTHING = "–";
+
+  /** What stands above a table over some of the examples. */
+  static final String SEARCHED =
+      "The same over the examples whose best and worst orders by AOPC were searched for, not"
+          + " tested:";
 
   private final Summary summary;
   private final MetricDirections directions = MetricDirections.load();
@@ -26,23 +32,26 @@ public final class SummaryTables {
     StringBuilder csv =
         new StringBuilder(
             "row,operator,metric,mean,low,high,n,undefined,failed,skipped,"
-                + "difference,difference_low,difference_high,p,p_holm\n");
-    for (SummaryRow row : summary.rows()) {
-      Interval interval = row.interval();
-      SummaryTest test = summary.test(row);
-      List<String> cells =
-          new ArrayList<>(List.of(quoted(row.row()), row.operator(), row.metric()));
-      cells.addAll(numbers(interval));
-      cells.add(Integer.toString(interval == null ? 0 : interval.count()));
-      cells.add(Integer.toString(row.undefined()));
-      cells.add(Integer.toString(row.failed()));
-      cells.add(Integer.toString(row.skipped()));
-      cells.addAll(numbers(test == null ? null : test.comparison().difference()));
-      cells.add(test == null ? "" : ShortestDecimal.of(test.comparison().p()));
-      cells.add(test == null ? "" : ShortestDecimal.of(test.adjusted()));
-      csv.append(String.join(",", cells)).append('\n');
-    }
+                + "difference,difference_low,difference_high,p,p_holm,examples\n");
+    summary.rows().forEach(row -> line(row, summary.test(row), "all", csv));
+    summary.searched().forEach(row -> line(row, null, "searched", csv));
     return csv.toString();
+  }
+
+  private static void line(
+      SummaryRow row, @Nullable SummaryTest test, String examples, StringBuilder csv) {
+    Interval interval = row.interval();
+    List<String> cells = new ArrayList<>(List.of(quoted(row.row()), row.operator(), row.metric()));
+    cells.addAll(numbers(interval));
+    cells.add(Integer.toString(interval == null ? 0 : interval.count()));
+    cells.add(Integer.toString(row.undefined()));
+    cells.add(Integer.toString(row.failed()));
+    cells.add(Integer.toString(row.skipped()));
+    cells.addAll(numbers(test == null ? null : test.comparison().difference()));
+    cells.add(test == null ? "" : ShortestDecimal.of(test.comparison().p()));
+    cells.add(test == null ? "" : ShortestDecimal.of(test.adjusted()));
+    cells.add(examples);
+    csv.append(String.join(",", cells)).append('\n');
   }
 
   private static String quoted(String text) {
@@ -62,39 +71,52 @@ public final class SummaryTables {
   public String markdown() {
     StringBuilder text = new StringBuilder("# " + summary.name() + "\n\n" + counts() + "\n");
     for (TableHead head : heads()) {
-      text.append("\n## ").append(head.title()).append("\n\n| method | n |");
-      head.metrics().forEach(m -> text.append(' ').append(m + directions.arrow(m)).append(" |"));
-      text.append("\n|---|---:|").append("---:|".repeat(head.metrics().size())).append('\n');
-      for (String row : rows(head)) {
-        text.append("| ").append(row).append(" | ").append(n(row, head)).append(" |");
-        head.metrics().forEach(m -> text.append(' ').append(cell(row, head, m)).append(" |"));
-        text.append('\n');
+      text.append("\n## ").append(head.title()).append("\n\n");
+      markdown(head, cells(head), text);
+      List<List<String>> searched = searched(head);
+      if (!searched.isEmpty()) {
+        text.append('\n').append(SEARCHED).append("\n\n");
+        markdown(head, searched, text);
       }
     }
     return text.append('\n').append(note()).append('\n').toString();
+  }
+
+  private void markdown(TableHead head, List<List<String>> rows, StringBuilder text) {
+    text.append("| method | n |");
+    head.metrics().forEach(m -> text.append(' ').append(m + directions.arrow(m)).append(" |"));
+    text.append("\n|---|---:|").append("---:|".repeat(head.metrics().size())).append('\n');
+    rows.forEach(row -> text.append("| ").append(String.join(" | ", row)).append(" |\n"));
   }
 
   /** The same for a paper (package booktabs). */
   public String latex() {
     StringBuilder text = new StringBuilder();
     for (TableHead head : heads()) {
-      text.append("% ").append(escaped(head.title())).append(". ").append(escaped(counts()));
-      text.append("\n\\begin{tabular}{lr").append("r".repeat(head.metrics().size())).append("}\n");
-      text.append("\\toprule\nmethod & $n$");
-      for (String metric : head.metrics()) {
-        String arrow =
-            directions.arrow(metric).replace("↑", "$\\uparrow$").replace("↓", "$\\downarrow$");
-        text.append(" & ").append(escaped(metric)).append(arrow);
+      latex(head, head.title() + ". " + counts(), cells(head), text);
+      List<List<String>> searched = searched(head);
+      if (!searched.isEmpty()) {
+        latex(head, head.title() + ". " + SEARCHED, searched, text);
       }
-      text.append(" \\\\\n\\midrule\n");
-      for (String row : rows(head)) {
-        text.append(escaped(row)).append(" & ").append(escaped(n(row, head)));
-        head.metrics().forEach(m -> text.append(" & ").append(cell(row, head, m)));
-        text.append(" \\\\\n");
-      }
-      text.append("\\bottomrule\n\\end{tabular}\n% ").append(escaped(note())).append("\n\n");
     }
     return text.toString().replace("…", "\\ldots ");
+  }
+
+  private void latex(TableHead head, String comment, List<List<String>> rows, StringBuilder text) {
+    text.append("% ").append(escaped(comment));
+    text.append("\n\\begin{tabular}{lr").append("r".repeat(head.metrics().size())).append("}\n");
+    text.append("\\toprule\nmethod & $n$");
+    for (String metric : head.metrics()) {
+      String arrow =
+          directions.arrow(metric).replace("↑", "$\\uparrow$").replace("↓", "$\\downarrow$");
+      text.append(" & ").append(escaped(metric)).append(arrow);
+    }
+    text.append(" \\\\\n\\midrule\n");
+    for (List<String> row : rows) {
+      text.append(String.join(" & ", row.stream().map(SummaryTables::escaped).toList()));
+      text.append(" \\\\\n");
+    }
+    text.append("\\bottomrule\n\\end{tabular}\n% ").append(escaped(note())).append("\n\n");
   }
 
   private static String escaped(String text) {
@@ -160,9 +182,46 @@ public final class SummaryTables {
         .toList();
   }
 
-  /** The rows of a table, in order. */
-  List<String> rows(TableHead head) {
-    return summary.rows().stream()
+  /** The rows of a table: name, counts, and a cell per metric. */
+  List<List<String>> cells(TableHead head) {
+    boolean isPart = !rows(summary.searched(), head).isEmpty();
+    return rows(summary.rows(), head).stream()
+        // Their examples are others than those of the methods: they stand in a table of their own.
+        .filter(row -> !(isPart && ReferenceRow.isSearched(row)))
+        .map(row -> cells(row, summary.rows(), head, true))
+        .toList();
+  }
+
+  /**
+   * The same over the examples whose best and worst orders were searched for; empty if all were.
+   */
+  List<List<String>> searched(TableHead head) {
+    return rows(summary.searched(), head).stream()
+        .map(row -> cells(row, summary.searched(), head, false))
+        .toList();
+  }
+
+  private List<String> cells(String row, List<SummaryRow> rows, TableHead head, boolean isTested) {
+    List<SummaryRow> found =
+        rows.stream()
+            .filter(candidate -> candidate.row().equals(row))
+            .filter(candidate -> candidate.operator().equals(head.operator()))
+            .filter(candidate -> head.metrics().contains(candidate.metric()))
+            .toList();
+    List<String> cells = new ArrayList<>(List.of(row, n(found)));
+    for (String metric : head.metrics()) {
+      cells.add(
+          found.stream()
+              .filter(candidate -> candidate.metric().equals(metric))
+              .findFirst()
+              .map(candidate -> cell(candidate, isTested))
+              .orElse(NOTHING));
+    }
+    return cells;
+  }
+
+  private static List<String> rows(List<SummaryRow> rows, TableHead head) {
+    return rows.stream()
         .filter(row -> row.operator().equals(head.operator()))
         .filter(row -> head.metrics().contains(row.metric()))
         .map(SummaryRow::row)
@@ -171,17 +230,15 @@ public final class SummaryTables {
   }
 
   /** The counts of a row: examples with a value, failed and undefined ones behind a plus. */
-  String n(String row, TableHead head) {
+  private static String n(List<SummaryRow> rows) {
     int least = Integer.MAX_VALUE;
     int undefined = 0;
     int failed = 0;
-    for (String metric : head.metrics()) {
-      SummaryRow found = summary.row(row, metric, head.operator()).orElse(null);
-      if (found != null) {
-        least = Math.min(least, found.interval() == null ? 0 : found.interval().count());
-        undefined = Math.max(undefined, found.undefined());
-        failed = found.failed();
-      }
+    for (SummaryRow row : rows) {
+      Interval interval = row.interval();
+      least = Math.min(least, interval == null ? 0 : interval.count());
+      undefined = Math.max(undefined, row.undefined());
+      failed = row.failed();
     }
     return least
         + (failed > 0 ? " +" + failed + "f" : "")
@@ -189,13 +246,12 @@ public final class SummaryTables {
   }
 
   /** Mean, interval and a star where the difference from the reference is significant. */
-  String cell(String row, TableHead head, String metric) {
-    SummaryRow found = summary.row(row, metric, head.operator()).orElse(null);
-    if (found == null || found.interval() == null) {
-      return "–";
+  private String cell(SummaryRow row, boolean isTested) {
+    Interval interval = row.interval();
+    if (interval == null) {
+      return NOTHING;
     }
-    SummaryTest test = summary.test(found);
-    Interval interval = found.interval();
+    SummaryTest test = isTested ? summary.test(row) : null;
     return fixed(interval.mean())
         + (test != null && test.adjusted() < 0.05 ? "*" : "")
         + " ["

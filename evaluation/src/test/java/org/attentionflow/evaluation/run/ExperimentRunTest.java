@@ -20,6 +20,7 @@ import org.attentionflow.evaluation.bundle.Bundle;
 import org.attentionflow.evaluation.bundle.BundleFile;
 import org.attentionflow.evaluation.experiment.ExperimentFile;
 import org.attentionflow.evaluation.json.JsonTree;
+import org.attentionflow.evaluation.report.ReferenceRow;
 import org.attentionflow.evaluation.report.Summary;
 import org.attentionflow.failure.UnusableInputException;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,41 @@ class ExperimentRunTest {
   }
 
   @Test
+  void bestAndWorstOrdersStandBesideTheMethodsOnTheSameExamples() throws IOException {
+    for (var row : summary.searched()) {
+      int searched =
+          summary
+              .row(ReferenceRow.BEST, row.metric(), row.operator())
+              .orElseThrow()
+              .interval()
+              .count();
+      assertEquals(searched, row.interval().count(), row.toString());
+    }
+    assertEquals(2 * 3 * 6, summary.searched().size());
+    // By AOPC, and on the same examples, no method is outside; by other metrics it may be.
+    double best = searched(ReferenceRow.BEST);
+    double worst = searched(ReferenceRow.WORST);
+    for (String method : List.of("agf", "af", "coarse")) {
+      assertTrue(worst <= searched(method) && searched(method) <= best, method);
+    }
+    String text = Files.readString(reference.resolve("summary.md"));
+    for (String table : text.split("\n## ")) {
+      int part = table.indexOf("The same over the examples whose best");
+      assertEquals(part < 0, !table.startsWith("faithfulness"), table);
+      assertTrue(table.indexOf("| best-order-by-aopc |") >= Math.max(0, part) || part < 0, table);
+    }
+  }
+
+  private static double searched(String row) {
+    return summary.searched().stream()
+        .filter(found -> found.row().equals(row))
+        .filter(found -> found.metric().equals("aopc@1") && found.operator().equals("mask"))
+        .mapToDouble(found -> found.interval().mean())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aBundleVerifiesAndAChangeIsFound() throws IOException {
     Verification good = Verification.of(Bundle.open(reference));
     assertEquals(List.of(), good.problems());
@@ -149,8 +185,16 @@ class ExperimentRunTest {
           file,
           output,
           Map.of(
-              "methods", "[agf]", "data.count", "1", "evaluation.metrics", metrics,
-              "evaluation.samples", "5", "evaluation.draws", "1"));
+              "methods",
+              "[agf]",
+              "data.count",
+              "1",
+              "evaluation.metrics",
+              metrics,
+              "evaluation.samples",
+              "5",
+              "evaluation.draws",
+              "1"));
       Verification verification = Verification.of(Bundle.open(output));
       assertEquals(List.of(), verification.problems());
       String said = verification.checks().toString();

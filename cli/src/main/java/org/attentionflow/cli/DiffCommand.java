@@ -21,6 +21,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {"", "Example:  attnflow diff results/a results/b --tolerance 1e-9"})
 final class DiffCommand implements Callable<Integer> {
+  private static final List<String> COMPARED =
+      List.of(BundleFile.SETTINGS, BundleFile.LOCK, BundleFile.PROVENANCE, BundleFile.SUMMARY);
+
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "BUNDLE", description = "a folder that a run has written")
@@ -48,8 +51,7 @@ final class DiffCommand implements Callable<Integer> {
     Bundle other = Bundle.open(right);
     boolean isEqual = true;
     List<Object> differences = new ArrayList<>();
-    for (String name :
-        List.of(BundleFile.SETTINGS, BundleFile.LOCK, BundleFile.PROVENANCE, BundleFile.SUMMARY)) {
+    for (String name : COMPARED) {
       JsonDiff diff = new JsonDiff(tolerance).compare("", one.json(name), other.json(name));
       for (String line : diff.lines()) {
         if (!json) {
@@ -62,6 +64,8 @@ final class DiffCommand implements Callable<Integer> {
     if (json) {
       Map<String, Object> result = Map.of("equal", isEqual, "differences", differences);
       console.out().print(JsonTree.pretty(JsonTree.of(result)));
+    } else if (isEqual) {
+      console.out().println("no difference in " + String.join(", ", COMPARED));
     }
     return isEqual ? ExitCode.OK : ExitCode.UNVERIFIED;
   }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.attentionflow.evaluation.bundle.Bundle;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -82,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
     RecordedKeys.problem(key)
         .ifPresent(
             problem -> {
-              throw usage(problem);
+              throw UsageError.of(spec, problem);
             });
   }
 
@@ -94,7 +92,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     String names = String.join(", ", unavailable);
     if (values.containsKey(METRICS) || recomputation.metrics().isEmpty()) {
-      throw usage(
+      throw UsageError.of(
+          spec,
           names
               + (unavailable.size() == 1 ? " asks" : " ask")
               + " the model for new scores, and evaluate has no model."
@@ -103,9 +102,5 @@ final class EvaluateCommand implements Callable<Integer> {
               + "=[…].");
     }
     console.message("left out, because the model must be asked again: " + names);
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 }

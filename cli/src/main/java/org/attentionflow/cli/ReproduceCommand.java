@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -102,35 +101,43 @@ final class ReproduceCommand implements Callable<Integer> {
     JsonDiff diff =
         new JsonDiff(tolerance)
             .compare("", before.json(BundleFile.SUMMARY), after.json(BundleFile.SUMMARY));
+    // Other data or another model may give the same numbers: that must be seen.
+    JsonDiff lock =
+        new JsonDiff(0).compare("", before.json(BundleFile.LOCK), after.json(BundleFile.LOCK));
     boolean sameBytes = manifest(before).equals(manifest(after));
-    List<String> lines = diff.lines();
     if (json) {
-      print(diff, sameBytes);
+      printJson(diff, lock, sameBytes);
     } else {
-      lines.stream().limit(SHOWN).forEach(console.out()::println);
+      print(diff, lock, sameBytes);
     }
-    if (lines.isEmpty()) {
-      if (!json) {
-        console
-            .out()
-            .println(
-                sameBytes
-                    ? "reproduced: the same bytes"
-                    : "reproduced: the largest difference of two numbers is " + diff.largest());
-      }
+    if (diff.lines().isEmpty()) {
       return ExitCode.OK;
     }
-    console.message(lines.size() + " numbers differ by more than " + tolerance + ".");
+    console.message(diff.lines().size() + " numbers differ by more than " + tolerance + ".");
     return ExitCode.UNVERIFIED;
   }
 
-  private void print(JsonDiff diff, boolean sameBytes) {
+  private void print(JsonDiff diff, JsonDiff lock, boolean sameBytes) {
+    diff.lines().stream().limit(SHOWN).forEach(console.out()::println);
+    lock.lines().forEach(line -> console.out().println(BundleFile.LOCK + ": " + line));
+    if (diff.lines().isEmpty()) {
+      console
+          .out()
+          .println(
+              sameBytes
+                  ? "reproduced: the same bytes"
+                  : "reproduced: the largest difference of two numbers is " + diff.largest());
+    }
+  }
+
+  private void printJson(JsonDiff diff, JsonDiff lock, boolean sameBytes) {
     Map<String, Object> result = new TreeMap<>();
     result.put("reproduced", diff.lines().isEmpty());
     result.put("sameBytes", sameBytes);
     result.put("largestDifference", diff.largest());
     result.put("tolerance", tolerance);
     result.put("differences", DiffCommand.json(BundleFile.SUMMARY, diff));
+    result.put("lockDifferences", DiffCommand.json(BundleFile.LOCK, lock));
     console.out().print(JsonTree.pretty(JsonTree.of(result)));
   }
 

@@ -78,6 +78,9 @@ final class SolveCommand implements Callable<Integer> {
       console.message(flow.detail());
       return ExitCode.NOT_CERTIFIED;
     }
+    if (options.isAbsolute()) {
+      MuRemark.ofAbsolute(flow).ifPresent(console::message);
+    }
     return ExitCode.OK;
   }
 

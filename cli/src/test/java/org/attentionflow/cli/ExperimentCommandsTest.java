@@ -71,7 +71,9 @@ class ExperimentCommandsTest {
         CommandRun.of("reproduce", bundle, "-q", "-o", other("again"), "--set", "data.path=x");
     again.failed(ExitCode.UNUSABLE, "does not exist");
     CommandRun.of("run", folder.file(), "-q", "-o", other("second"), "--set", "data.count=6");
-    assertEquals("", CommandRun.of("diff", bundle, other("second")).ok().out());
+    assertEquals(
+        "no difference in settings.json, lock.json, provenance.json, summary.json\n",
+        CommandRun.of("diff", bundle, other("second")).ok().out());
     CommandRun.of(
         "run",
         folder.file(),
@@ -114,6 +116,12 @@ class ExperimentCommandsTest {
                     set)
                 .ok());
     assertTrue(again.get("sameBytes").getAsBoolean());
+    String more = Files.readString(root.resolve("dev.tsv")) + "one more\t1\n";
+    Files.writeString(root.resolve("dev.tsv"), more);
+    CommandRun grown =
+        CommandRun.of("reproduce", other("rooted"), "-q", "-o", other("grown"), "--set", set).ok();
+    assertTrue(grown.out().contains("lock.json: data.rows: 30 -> 31\n"), grown.out());
+    assertTrue(grown.out().contains("reproduced: the largest difference"), grown.out());
     Files.writeString(root.resolve("dev.tsv"), "sentence\tlabel\nother\t1\nwords\t0\nhere\t1\n");
     CommandRun changed =
         CommandRun.of("reproduce", other("rooted"), "-q", "-o", other("rooted3"), "--set", set);

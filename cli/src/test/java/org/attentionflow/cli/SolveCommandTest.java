@@ -47,12 +47,23 @@ class SolveCommandTest {
     String both = ", \"barrierParameter\": 0.03, \"relativeBarrierParameter\": 0.01";
     String file = write("{" + CAPACITY + both + "}").toString();
     assertEquals(0.03, mu(file), 1e-15);
-    assertEquals(0.2, mu(file, "--mu", "0.2"), 1e-15);
+    assertEquals(0.02, mu(file, "--mu", "0.02"), 1e-15);
     assertEquals(0.9 * 0.1, mu(file, "--mu-relative", "0.1"), 1e-15);
     write("{" + CAPACITY + ", \"relativeBarrierParameter\": 0.01}");
     assertEquals(0.9 * 0.01, mu(file), 1e-15);
     write("{" + CAPACITY + "}");
     assertEquals(0.9 * 1e-3, mu(file), 1e-15);
+  }
+
+  @Test
+  void anAbsoluteParameterThatSaysNothingIsRemarkedOn() throws IOException {
+    String file = write("{" + CAPACITY + "}").toString();
+    CommandRun run = CommandRun.of("solve", file, "--mu-absolute", "10");
+    assertEquals(ExitCode.OK, run.code(), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("mu = 10 is absolute; the largest capacity is 0.9"), run.err());
+    CommandRun.of("solve", file, "--mu-absolute", "1e-4").ok();
+    CommandRun.of("solve", file, "--mu-relative", "10").ok();
   }
 
   private static double mu(String file, String... options) {

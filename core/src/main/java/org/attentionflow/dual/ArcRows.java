@@ -90,6 +90,25 @@ public final class ArcRows {
     }
   }
 
+  /**
+   * The capacities of a part of a row, scaled and rounded to 32 bits.
+   *
+   * @param from the first arc of the row
+   * @param count the number of arcs
+   * @param into receives them from index 0
+   */
+  public void capacities(int block, int row, int from, int count, float[] into) {
+    if (isReturn(block)) {
+      into[0] = (float) (network.returnCapacity() * scale);
+      return;
+    }
+    double[] values = network.blocks().get(block).capacity().values();
+    int first = row * width(block) + from;
+    for (int j = 0; j < count; j++) {
+      into[j] = (float) (values[first + j] * scale);
+    }
+  }
+
   /** The reduced costs c + y_head − y_tail of a row, from potentials as they are kept. */
   public void costs(int block, int row, double[][] potential, double[] into) {
     costs(block, row, potential, into, 0);
@@ -97,12 +116,19 @@ public final class ArcRows {
 
   /** The reduced costs of a row, from an index of the array on. */
   public void costs(int block, int row, double[][] potential, double[] into, int at) {
-    double shift = 0;
-    if (!isReturn(block)) {
-      ArcBlock arcs = network.blocks().get(block);
-      shift = (isUpper[arcs.head()] ? 1 : 0) - (isUpper[arcs.tail()] ? 1 : 0);
+    differences(block, row, potential, shift(block), into, at);
+  }
+
+  /**
+   * What makes the reduced cost of an arc of a block from the difference y_head − y_tail of
+   * potentials as they are kept: −1, 0 or 1.
+   */
+  public double shift(int block) {
+    if (isReturn(block)) {
+      return 0;
     }
-    differences(block, row, potential, shift, into, at);
+    ArcBlock arcs = network.blocks().get(block);
+    return (isUpper[arcs.head()] ? 1 : 0) - (isUpper[arcs.tail()] ? 1 : 0);
   }
 
   /** The differences x_head − x_tail of a row, for a change x of the potentials. */
@@ -151,6 +177,18 @@ public final class ArcRows {
       }
     } else {
       laplacian.addRow(tail(block), row, head(block), width, conductance);
+    }
+  }
+
+  /** Adds the conductances of a part of a row to a Laplacian. */
+  public void addConductance(
+      int block, int row, int from, int count, float[] conductance, Conductances laplacian) {
+    if (isDiagonal(block)) {
+      for (int j = 0; j < count; j++) {
+        laplacian.add(tail(block), from + j, head(block), from + j, conductance[j]);
+      }
+    } else {
+      laplacian.addPart(tail(block), row, head(block), from, count, conductance);
     }
   }
 

@@ -1,9 +1,5 @@
 package org.attentionflow.dual;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.attentionflow.flow.ArcFlow;
 
 /**
@@ -19,7 +15,6 @@ public final class DualEvaluation {
   private final WorkerThreads workers;
   private final RowChunks chunks;
   private final ImbalanceSums sums;
-  private final List<Integer> rounds;
   private final double[][] imbalance;
   private final Buffers[] buffers;
 
@@ -55,7 +50,6 @@ public final class DualEvaluation {
     this.workers = workers;
     chunks = RowChunks.of(arcs);
     sums = new ImbalanceSums(arcs, chunks);
-    rounds = rounds(arcs, chunks);
     imbalance = arcs.zeros();
     buffers = new Buffers[workers.count()];
     for (int worker = 0; worker < buffers.length; worker++) {
@@ -71,8 +65,8 @@ public final class DualEvaluation {
           sums.add(chunk, row, of.flow);
           arcs.addConductance(block, row, of.conductance, laplacian);
         };
-    for (int round = 0; round + 1 < rounds.size(); round++) {
-      sweep(rounds.get(round), rounds.get(round + 1), potential, mu, take);
+    for (int round = 0; round < chunks.rounds(); round++) {
+      sweep(chunks.roundStart(round), chunks.roundStart(round + 1), potential, mu, take);
     }
     sums.join(imbalance);
   }
@@ -136,26 +130,6 @@ public final class DualEvaluation {
       ArcBarrier.row(width, of.capacity, of.cost, mu, of.flow, of.conductance);
       take.take(of, chunk, block, row);
     }
-  }
-
-  /**
-   * Where rounds of chunks begin, and the last one ends: within a round no two blocks join the same
-   * groups, so that no two threads write to one conductance.
-   */
-  private static List<Integer> rounds(ArcRows arcs, RowChunks chunks) {
-    List<Integer> rounds = new ArrayList<>(List.of(0));
-    Set<Set<Integer>> joined = new HashSet<>();
-    for (int chunk = 0; chunk < chunks.count(); chunk++) {
-      int block = chunks.block(chunk);
-      boolean isNewBlock = chunks.from(chunk) == 0;
-      if (isNewBlock && !joined.add(Set.of(arcs.tail(block), arcs.head(block)))) {
-        rounds.add(chunk);
-        joined.clear();
-        joined.add(Set.of(arcs.tail(block), arcs.head(block)));
-      }
-    }
-    rounds.add(chunks.count());
-    return rounds;
   }
 
   /**

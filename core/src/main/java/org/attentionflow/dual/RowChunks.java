@@ -1,7 +1,9 @@
 package org.attentionflow.dual;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rows of all blocks of arcs, cut into ranges that threads work on. The cuts depend on the
@@ -21,6 +23,7 @@ public final class RowChunks {
   private record Chunk(int block, int from, int to) {}
 
   private final List<Chunk> chunks = new ArrayList<>();
+  private List<Integer> rounds = List.of();
   private final long arcCount;
 
   /**
@@ -53,7 +56,42 @@ public final class RowChunks {
       rowCount[block] = arcs.rowCount(block);
       width[block] = arcs.width(block);
     }
-    return new RowChunks(rowCount, width);
+    RowChunks chunks = new RowChunks(rowCount, width);
+    chunks.rounds = rounds(arcs, chunks);
+    return chunks;
+  }
+
+  /**
+   * Where rounds of chunks begin, and the last one ends: within a round no two blocks join the same
+   * groups, so that no two threads write to one conductance.
+   */
+  private static List<Integer> rounds(ArcRows arcs, RowChunks chunks) {
+    List<Integer> rounds = new ArrayList<>(List.of(0));
+    Set<Set<Integer>> joined = new HashSet<>();
+    for (int chunk = 0; chunk < chunks.count(); chunk++) {
+      int block = chunks.block(chunk);
+      boolean isNewBlock = chunks.from(chunk) == 0;
+      if (isNewBlock && !joined.add(Set.of(arcs.tail(block), arcs.head(block)))) {
+        rounds.add(chunk);
+        joined.clear();
+        joined.add(Set.of(arcs.tail(block), arcs.head(block)));
+      }
+    }
+    rounds.add(chunks.count());
+    return rounds;
+  }
+
+  /**
+   * The number of rounds of chunks: within a round no two blocks join the same groups, so that
+   * threads may add up conductances. Known for the arcs of a network, {@link #of}.
+   */
+  public int rounds() {
+    return rounds.size() - 1;
+  }
+
+  /** The first chunk of a round; behind the last round, the number of chunks. */
+  public int roundStart(int round) {
+    return rounds.get(round);
   }
 
   /** The number of chunks. */

@@ -3,8 +3,8 @@ package org.attentionflow.dual;
 import org.attentionflow.plugin.Plugin;
 
 /**
- * The one operation on which an iterative solver spends its time: a block of 32-bit conductances
- * times a vector, and its transpose times another, in one pass over the block.
+ * What an iterative solver spends its time on: a block of 32-bit conductances times a vector, and
+ * its transpose times another, in one pass over the block.
  *
  * <p>Every kernel gives the same bits: each result is a set of chains of fused multiply–adds in
  * double precision, whose order is part of the definition. Stateless and thread-safe.
@@ -42,6 +42,33 @@ public interface RowKernel extends Plugin {
       int columns,
       double[] heads,
       double[] tails,
+      double[] dots,
+      double[] into);
+
+  /**
+   * Adds Cᵀ W C x for the rows i in [first, end) of C, in this order, with W diagonal:
+   *
+   * <pre>
+   *   dots[i − first] ← weights[i] · Σ_{j in [0, columns)} C[i][j] · heads[j]
+   *   into[j]         ← fma(C[i][j], dots[i − first], into[j])     for j in [0, columns)
+   * </pre>
+   *
+   * The sums of rows have the chains of {@link #multiply}. A row is used for the second line while
+   * it is still in a near cache.
+   *
+   * @param rows C by rows, of at least {@code columns} entries each
+   * @param heads x; not changed
+   * @param weights W, indexed as the rows are; not changed
+   * @param dots overwritten from index 0
+   * @param into added to; shares nothing with the other arrays
+   */
+  void multiplyTwice(
+      float[][] rows,
+      int first,
+      int end,
+      int columns,
+      double[] heads,
+      double[] weights,
       double[] dots,
       double[] into);
 

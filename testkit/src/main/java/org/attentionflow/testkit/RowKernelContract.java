@@ -44,6 +44,14 @@ public abstract class RowKernelContract extends PluginContract<RowKernel> {
       String size = count + " rows of " + columns;
       assertArrayEquals(wantedDots, dots, 0, size);
       assertArrayEquals(wanted, into, 0, size);
+      for (int i = first; i < end; i++) {
+        double dot = row(rows[i], columns, heads, 0, new double[columns]);
+        wantedDots[i - first] = tails[i] * dot;
+        row(rows[i], columns, heads, wantedDots[i - first], wanted);
+      }
+      plugin().multiplyTwice(rows, first, end, columns, heads, tails, dots, into);
+      assertArrayEquals(wantedDots, dots, 0, size);
+      assertArrayEquals(wanted, into, 0, size);
     }
   }
 

@@ -125,6 +125,8 @@ class ExperimentFileTest {
           """
           solver:\\n  mue: 1             | solver.mue: unknown key (line 4). Did you mean solver.mu?
           data: {path: a, pth: b}        | stands twice (line 3)
+          solvr: {name: barrier}         | solvr.name: unknown key (line 3). Did you mean solver.name?
+          nokey: 1                       | nokey: unknown key (line 3). The nearest are
           mthods: [af]                   | mthods: unknown key (line 3). Did you mean methods?
           methods: [{id: a}]             | methods[0] (line 3) names no method
           methods: [{method: af, mu: 1}] | methods[0].mu: unknown key (line 3).
@@ -136,6 +138,8 @@ class ExperimentFileTest {
           sweep: {over: {data.count: 3}} | not a key of methods
           expect: [{method: af, val: 1}] | expect[0].val: unknown key (line 3)
           a: [                           | is not YAML
+          sweep: &a {over: {b: *a}}      | an alias to what it stands in (line 3)
+          target: &a [*a]                | an alias to what it stands in (line 3)
           - x                            | is not YAML
           """)
   void mistakesNameTheirLine(String line, String expected) {

@@ -39,6 +39,11 @@ final class ConjugateGradients implements LaplacianSolver {
   }
 
   @Override
+  public void addPart(int group, int member, int other, int first, int count, float[] conductance) {
+    laplacian.addPart(group, member, other, first, count, conductance);
+  }
+
+  @Override
   public boolean prepare() {
     return laplacian.prepare() && preconditioner.prepare(laplacian);
   }

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.LaplacianSolver;
 import org.attentionflow.dual.PathFollowing;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.RowKernel;
@@ -31,10 +32,16 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   abstract Preconditioner preconditioner(FlowNetwork network);
 
+  /** What solves the Newton systems. */
+  LaplacianSolver laplacian(FlowNetwork network, WorkerThreads workers, RowKernel kernel) {
+    return new ConjugateGradients(
+        new ConductanceRows(network, workers, kernel), preconditioner(network));
+  }
+
   @Override
   public String source() {
-    return "Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Hestenes and Stiefel,"
-        + " Methods of conjugate gradients, 1952";
+    return "Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Hestenes and"
+        + " Stiefel, Methods of conjugate gradients, 1952";
   }
 
   @Override
@@ -80,9 +87,7 @@ abstract class IterativeFlowSolver implements FlowSolver {
     FlowNetwork network = problem.network();
     double scale = 1 / network.largestCapacity();
     ArcRows arcs = new ArcRows(network, scale);
-    ConjugateGradients laplacian =
-        new ConjugateGradients(
-            new ConductanceRows(network, workers, fastestKernel()), preconditioner(network));
+    LaplacianSolver laplacian = laplacian(network, workers, fastestKernel());
     StartingPoint start = PathFollowing.start(problem, arcs);
     double targetMu = problem.barrierParameter() * scale;
     PrimalDual primalDual =

@@ -1,5 +1,6 @@
 package org.attentionflow.laplacian;
 
+import java.util.Arrays;
 import org.attentionflow.dual.RowKernel;
 
 /**
@@ -53,6 +54,26 @@ final class PlainRowKernel implements RowKernel {
     }
     for (int i = 0; i < count; i++) {
       dots[i] = RowKernel.join(lanes, i * LANES);
+    }
+  }
+
+  @Override
+  public void multiplyTwice(
+      float[][] rows,
+      int first,
+      int end,
+      int columns,
+      double[] heads,
+      double[] weights,
+      double[] dots,
+      double[] into) {
+    double[] lanes = new double[LANES];
+    double[] row = new double[columns];
+    for (int i = first; i < end; i++) {
+      Arrays.fill(lanes, 0);
+      dot(rows[i], 0, columns, heads, row, lanes, 0);
+      dots[i - first] = weights[i] * RowKernel.join(lanes, 0);
+      add(dots[i - first], row, into, columns);
     }
   }
 

@@ -61,7 +61,7 @@ final class PrimalDual {
   private static final double NEAR = 1;
 
   /** Parts stay so far from 0 and 1 in 32 bits, whose distance to 1 is at least 6e-8. */
-  private static final double MARGIN = 1e-7;
+  private static final float MARGIN = 1e-7f;
 
   private final ArcRows arcs;
   private final WorkerThreads workers;
@@ -82,10 +82,13 @@ final class PrimalDual {
   private double dualLength;
   private int steps;
 
-  /** What is done with a row that is loaded. */
-  @FunctionalInterface
+  /** What is done with the strips of rows. */
   private interface Sweep {
-    void row(PrimalDualRow row, int chunk, int block, int i);
+    /** Takes the heads of a strip, from a column of the block on. */
+    default void columns(PrimalDualRow row, int block, int from, int count) {}
+
+    /** The strip of one row, whose capacities, costs and parts are loaded. */
+    void row(PrimalDualRow row, int chunk, int block, int i, int from, int count);
   }
 
   /**
@@ -111,7 +114,7 @@ final class PrimalDual {
     measures = new Measures[chunks.count()];
     rows = new PrimalDualRow[workers.count()];
     for (int worker = 0; worker < rows.length; worker++) {
-      rows[worker] = new PrimalDualRow(arcs.widest());
+      rows[worker] = new PrimalDualRow();
     }
     potential = start.potential();
     mu = start.mu();
@@ -128,7 +131,7 @@ final class PrimalDual {
 
   /** The flow value spread over the block by capacity. */
   private void startBlock(int block, double value) {
-    double[] capacity = rows[0].capacity;
+    double[] capacity = new double[arcs.width(block)];
     double total = 0;
     for (int i = 0; i < arcs.rowCount(block); i++) {
       arcs.capacities(block, i, capacity);
@@ -187,40 +190,44 @@ final class PrimalDual {
 
   private Measures assemble(double[][] towardsTarget, double[][] byMu) {
     laplacian.clear();
-    Measures now =
-        sweep(
-            (row, chunk, block, i) -> {
-              row.assemble(arcs.width(block), mu, targetMu);
-              sums.add(chunk, i, row.first);
-              moreSums.add(chunk, i, row.second);
-              arcs.addConductance(block, i, row.conductance, laplacian);
-            });
+    float aim = (float) (targetMu / mu);
+    float perMu = (float) (1 / mu);
+    Sweep sweep =
+        (row, chunk, block, i, from, count) -> {
+          row.assemble(count, aim, perMu);
+          sums.add(chunk, i, from, count, row.first);
+          moreSums.add(chunk, i, from, count, row.second);
+          arcs.addConductance(block, i, from, count, row.conductance, laplacian);
+        };
+    Measures now = Measures.NONE;
+    for (int round = 0; round < chunks.rounds(); round++) {
+      now = now.and(sweep(chunks.roundStart(round), chunks.roundStart(round + 1), sweep));
+    }
     sums.join(towardsTarget);
     moreSums.join(byMu);
+    for (double[] group : byMu) {
+      for (int i = 0; i < group.length; i++) {
+        group[i] /= mu;
+      }
+    }
     return now;
   }
 
   private void step(Measures now, double[][] predictor, double[][] byMu) {
-    Measures predicted =
-        sweep(
-            (row, chunk, block, i) -> {
-              arcs.differences(block, i, predictor, row.change);
-              row.predict(arcs.width(block), mu, targetMu);
-              sums.add(chunk, i, row.first);
-            });
+    Measures predicted = predict(predictor);
     double[][] feedback = arcs.zeros();
     sums.join(feedback);
     double primal = Math.min(1, 1 / predicted.primalRatio());
     double dual = Math.min(1, 1 / predicted.dualRatio());
     // An absent arc has both products at μ and moves them to the wanted one.
-    double gap = now.gap() - 2 * mu * absentCount;
-    double byDual = predicted.byDual() - 2 * (targetMu - mu) * absentCount;
+    double gap = now.gap() - 2 * absentCount;
+    double byDual = predicted.byDual() - 2 * (targetMu / mu - 1) * absentCount;
     double left =
         gap + primal * predicted.byPrimal() + dual * byDual + primal * dual * predicted.byBoth();
     double reach = Math.max(0, Math.min(1, left / gap));
     double nextMu = Math.max(targetMu, reach * reach * reach * mu);
     double[][] corrector = corrector(predictor, byMu, feedback, nextMu, primal * dual);
-    correct(predictor, corrector, nextMu, weight, primalLength);
+    move(predictor, corrector, nextMu);
     potential = Potentials.plus(potential, dualLength, corrector);
     mu = Math.max(nextMu, (1 - Math.min(primalLength, dualLength)) * mu);
   }
@@ -242,7 +249,7 @@ final class PrimalDual {
         }
       }
       double[][] corrector = Potentials.plus(predictor, 1, laplacian.solve(right, REDUCTION));
-      Measures measured = correct(predictor, corrector, nextMu, trial, 0);
+      Measures measured = measure(predictor, corrector, nextMu, trial);
       double primal = length(measured.primalRatio());
       double dual = length(measured.dualRatio());
       if (Math.min(primal, dual) > longest) {
@@ -259,26 +266,92 @@ final class PrimalDual {
     return best;
   }
 
-  /** Measures the corrected step, or takes it where the length is positive. */
-  private Measures correct(
-      double[][] predictor, double[][] corrector, double nextMu, double trial, double length) {
+  private Measures predict(double[][] predictor) {
+    float aim = (float) (targetMu / mu);
     return sweep(
-        (row, chunk, block, i) -> {
-          int width = arcs.width(block);
-          arcs.differences(block, i, predictor, row.change);
-          arcs.differences(block, i, corrector, row.secondChange);
-          row.correct(width, mu, targetMu, nextMu, trial, length);
-          if (length > 0) {
-            row.keepInside(width, MARGIN);
-            store(row.part, part[block][i]);
+        new Sweep() {
+          @Override
+          public void columns(PrimalDualRow row, int block, int from, int count) {
+            changes(row.changes, block, predictor, from, count);
+          }
+
+          @Override
+          public void row(PrimalDualRow row, int chunk, int block, int i, int from, int count) {
+            row.changes.minus(tail(block, i, predictor), count, row.change);
+            row.predict(count, aim);
+            sums.add(chunk, i, from, count, row.first);
           }
         });
   }
 
-  private static void store(double[] from, float[] into) {
-    for (int j = 0; j < into.length; j++) {
-      into[j] = (float) from[j];
+  private Measures measure(
+      double[][] predictor, double[][] corrector, double nextMu, double trial) {
+    float aim = (float) (targetMu / mu);
+    float nextAim = (float) (nextMu / mu);
+    float feedback = (float) trial;
+    return sweep(
+        new CorrectedSweep(predictor, corrector) {
+          @Override
+          void corrected(PrimalDualRow row, int block, int i, int from, int count) {
+            row.measure(count, aim, nextAim, feedback);
+          }
+        });
+  }
+
+  private void move(double[][] predictor, double[][] corrector, double nextMu) {
+    float aim = (float) (targetMu / mu);
+    float nextAim = (float) (nextMu / mu);
+    float feedback = (float) weight;
+    float length = (float) primalLength;
+    sweep(
+        new CorrectedSweep(predictor, corrector) {
+          @Override
+          void corrected(PrimalDualRow row, int block, int i, int from, int count) {
+            row.move(count, aim, nextAim, feedback, length, MARGIN);
+            System.arraycopy(row.part, 0, part[block][i], from, count);
+          }
+        });
+  }
+
+  /** A sweep that needs the changes of the predictor and of the corrected step. */
+  private abstract class CorrectedSweep implements Sweep {
+    private final double[][] predictor;
+    private final double[][] corrector;
+
+    CorrectedSweep(double[][] predictor, double[][] corrector) {
+      this.predictor = predictor;
+      this.corrector = corrector;
     }
+
+    @Override
+    public void columns(PrimalDualRow row, int block, int from, int count) {
+      changes(row.changes, block, predictor, from, count);
+      changes(row.secondChanges, block, corrector, from, count);
+    }
+
+    @Override
+    public void row(PrimalDualRow row, int chunk, int block, int i, int from, int count) {
+      row.changes.minus(tail(block, i, predictor), count, row.change);
+      row.secondChanges.minus(tail(block, i, corrector), count, row.secondChange);
+      corrected(row, block, i, from, count);
+    }
+
+    abstract void corrected(PrimalDualRow row, int block, int i, int from, int count);
+  }
+
+  /** The differences of a change of the potentials, in units of μ. */
+  private void changes(StripDifferences into, int block, double[][] change, int from, int count) {
+    double[] heads = change[arcs.head(block)];
+    if (arcs.isDiagonal(block)) {
+      into.load(heads, 0, change[arcs.tail(block)], from, count, 1 / mu);
+    } else {
+      into.load(heads, from, count, 1 / mu);
+    }
+  }
+
+  /** What is to be subtracted at the heads of a row, in units of μ. */
+  private double tail(int block, int i, double[][] change) {
+    return arcs.isDiagonal(block) ? 0 : change[arcs.tail(block)][i] / mu;
   }
 
   private static double length(double ratio) {
@@ -287,22 +360,43 @@ final class PrimalDual {
   }
 
   private Measures sweep(Sweep sweep) {
-    workers.run(
-        chunks.count(),
-        (worker, chunk) -> {
-          PrimalDualRow row = rows[worker];
-          int block = chunks.block(chunk);
-          row.clear();
-          sums.clear(chunk);
-          moreSums.clear(chunk);
-          for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
-            arcs.capacities(block, i, row.capacity);
-            arcs.costs(block, i, potential, row.cost);
-            row.load(part[block][i], arcs.width(block));
-            sweep.row(row, chunk, block, i);
-          }
-          measures[chunk] = row.measures();
-        });
-    return Arrays.stream(measures).reduce(Measures.NONE, Measures::and);
+    return sweep(0, chunks.count(), sweep);
+  }
+
+  private Measures sweep(int first, int end, Sweep sweep) {
+    workers.run(end - first, (worker, share) -> sweep(rows[worker], first + share, sweep));
+    return Arrays.stream(measures, first, end).reduce(Measures.NONE, Measures::and);
+  }
+
+  private void sweep(PrimalDualRow row, int chunk, Sweep sweep) {
+    row.clear();
+    sums.clear(chunk);
+    moreSums.clear(chunk);
+    int width = arcs.width(chunks.block(chunk));
+    for (int from = 0; from < width; from += PrimalDualRow.STRIP) {
+      strip(row, chunk, from, Math.min(PrimalDualRow.STRIP, width - from), sweep);
+    }
+    measures[chunk] = row.measures();
+  }
+
+  /** A strip of columns of all rows of a chunk. */
+  private void strip(PrimalDualRow row, int chunk, int from, int count, Sweep sweep) {
+    int block = chunks.block(chunk);
+    double shift = arcs.shift(block);
+    double[] heads = potential[arcs.head(block)];
+    double[] tails = potential[arcs.tail(block)];
+    boolean isDiagonal = arcs.isDiagonal(block);
+    if (isDiagonal) {
+      row.costs.load(heads, shift, tails, from, count, 1 / mu);
+    } else {
+      row.costs.load(heads, from, count, 1 / mu);
+    }
+    sweep.columns(row, block, from, count);
+    for (int i = chunks.from(chunk); i < chunks.to(chunk); i++) {
+      arcs.capacities(block, i, from, count, row.capacity);
+      row.costs.minus(isDiagonal ? 0 : (tails[i] - shift) / mu, count, row.cost);
+      System.arraycopy(part[block][i], from, row.part, 0, count);
+      sweep.row(row, chunk, block, i, from, count);
+    }
   }
 }

@@ -1,91 +1,65 @@
 package org.attentionflow.laplacian;
 
 import java.util.Arrays;
-import org.attentionflow.dual.Sums;
 
 /**
- * The sweeps of {@link PrimalDual} over one row of arcs, with the buffers of one thread. Letters as
- * there, all prices times the capacity u: φ part of the capacity used, σ = 1 − φ, a = r u, w = φ σ,
- * and
+ * The sweeps of {@link PrimalDual} over a strip of one row of arcs, with the buffers of one thread.
+ * Letters as there, prices times the capacity u and divided by μ: φ part of the capacity used, σ =
+ * 1 − φ, a = r u / μ, w = φ σ, and
  *
  * <pre>
- *   B = (|a| w + √(a² w² + 4 μ² w)) / 2     L = max(a, 0) + μ²/B     Q = max(−a, 0) + μ²/B
- *   k = 1 / (L σ + Q φ)                     c = u² k w
+ *   B = (|a| w + √(a² w² + 4 w)) / 2        L = max(a, 0) + 1/B      Q = max(−a, 0) + 1/B
+ *   k = 1 / (L σ + Q φ)                     c = u² k w / μ
  * </pre>
  *
- * so that L − Q = a and L φ · Q σ = μ². An arc of capacity 0 stays at φ = ½ and takes part in
+ * so that L − Q = a and L φ · Q σ = 1. An arc of capacity 0 stays at φ = ½ and takes part in
  * nothing. Sums and maxima are kept per column and joined at the end of a chunk, which keeps the
  * loops free of reductions, so that they vectorise.
+ *
+ * <p>All of it is 32-bit arithmetic, as φ itself is: twice the numbers in a vector, and a strip of
+ * all buffers fits in the nearest cache. In units of μ no square leaves the range of 32 bits before
+ * μ is 1e-18 of the largest capacity. Differences of potentials are taken of two parts, the nearest
+ * 32-bit number and the rest, and so keep their relative accuracy where potentials nearly agree.
  */
 final class PrimalDualRow {
-  final double[] capacity;
-  final double[] cost;
-  final double[] part;
-  final double[] change;
-  final double[] secondChange;
-  final double[] conductance;
-  final double[] first;
-  final double[] second;
+  /** Arcs at a time, at most. */
+  static final int STRIP = 512;
 
-  private final double[] weight;
-  private final double[] small;
-  private final double[] lower;
-  private final double[] upper;
-  private final double[] inverse;
-  private final double[] reduced;
-  private final double[] perFlow;
-  private final double[] perSlack;
-  private final double[] step;
-  private final double[] lowerStep;
-  private final double[] upperStep;
+  final float[] capacity = new float[STRIP];
+  final float[] cost = new float[STRIP];
+  final float[] part = new float[STRIP];
+  final float[] change = new float[STRIP];
+  final float[] secondChange = new float[STRIP];
+  final float[] conductance = new float[STRIP];
+  final float[] first = new float[STRIP];
+  final float[] second = new float[STRIP];
+  final StripDifferences costs = new StripDifferences(STRIP);
+  final StripDifferences changes = new StripDifferences(STRIP);
+  final StripDifferences secondChanges = new StripDifferences(STRIP);
 
-  private final double[] gap;
-  private final double[] byPrimal;
-  private final double[] byDual;
-  private final double[] byBoth;
-  private final double[] primalRatio;
-  private final double[] dualRatio;
+  private final float[] weight = new float[STRIP];
+  private final float[] small = new float[STRIP];
+  private final float[] lower = new float[STRIP];
+  private final float[] upper = new float[STRIP];
+  private final float[] inverse = new float[STRIP];
+  private final float[] reduced = new float[STRIP];
+  private final float[] perFlow = new float[STRIP];
+  private final float[] perSlack = new float[STRIP];
+  private final float[] step = new float[STRIP];
+  private final float[] lowerStep = new float[STRIP];
+  private final float[] upperStep = new float[STRIP];
 
-  PrimalDualRow(int width) {
-    capacity = new double[width];
-    cost = new double[width];
-    part = new double[width];
-    change = new double[width];
-    secondChange = new double[width];
-    conductance = new double[width];
-    first = new double[width];
-    second = new double[width];
-    weight = new double[width];
-    small = new double[width];
-    lower = new double[width];
-    upper = new double[width];
-    inverse = new double[width];
-    reduced = new double[width];
-    perFlow = new double[width];
-    perSlack = new double[width];
-    step = new double[width];
-    lowerStep = new double[width];
-    upperStep = new double[width];
-    gap = new double[width];
-    byPrimal = new double[width];
-    byDual = new double[width];
-    byBoth = new double[width];
-    primalRatio = new double[width];
-    dualRatio = new double[width];
-  }
+  private final float[] gap = new float[STRIP];
+  private final float[] byPrimal = new float[STRIP];
+  private final float[] byDual = new float[STRIP];
+  private final float[] byBoth = new float[STRIP];
+  private final float[] primalRatio = new float[STRIP];
+  private final float[] dualRatio = new float[STRIP];
 
   /** Forgets the sums and maxima of the chunk before. */
   void clear() {
-    for (double[] columns :
-        new double[][] {gap, byPrimal, byDual, byBoth, primalRatio, dualRatio}) {
+    for (float[] columns : new float[][] {gap, byPrimal, byDual, byBoth, primalRatio, dualRatio}) {
       Arrays.fill(columns, 0);
-    }
-  }
-
-  /** Takes a row of φ. */
-  void load(float[] parts, int width) {
-    for (int j = 0; j < width; j++) {
-      part[j] = parts[j];
     }
   }
 
@@ -94,36 +68,41 @@ final class PrimalDualRow {
    * a long one as it is, which takes several times as long as the vector instructions of short
    * ones.
    */
-  private void prices(int width, double mu) {
-    double square = mu * mu;
+  private void prices(int width) {
     for (int j = 0; j < width; j++) {
       reduced[j] = cost[j] * capacity[j];
       weight[j] = part[j] * (1 - part[j]);
     }
     for (int j = 0; j < width; j++) {
-      double aw = reduced[j] * weight[j];
-      small[j] = 2 * square / (Math.abs(aw) + Math.sqrt(aw * aw + 4 * square * weight[j]));
+      float aw = reduced[j] * weight[j];
+      small[j] = 2 / (Math.abs(aw) + (float) Math.sqrt(aw * aw + 4 * weight[j]));
     }
     for (int j = 0; j < width; j++) {
-      lower[j] = 0.5 * (Math.abs(reduced[j]) + reduced[j]) + small[j];
-      upper[j] = 0.5 * (Math.abs(reduced[j]) - reduced[j]) + small[j];
+      lower[j] = 0.5f * (Math.abs(reduced[j]) + reduced[j]) + small[j];
+      upper[j] = 0.5f * (Math.abs(reduced[j]) - reduced[j]) + small[j];
     }
     for (int j = 0; j < width; j++) {
       inverse[j] = 1 / (lower[j] + (upper[j] - lower[j]) * part[j]);
     }
   }
 
-  /** c, the flows u φ − c r + μ' u c (1/φ − 1/σ)/u, the last term alone, and L φ + Q σ. */
-  void assemble(int width, double mu, double targetMu) {
-    prices(width, mu);
+  /**
+   * c, the flows u φ − c r + μ' k u (1 − 2 φ), and the last term alone for μ' = μ; and adds L φ + Q
+   * σ.
+   *
+   * @param aim the wanted μ' as a part of μ
+   * @param perMu 1/μ
+   */
+  void assemble(int width, float aim, float perMu) {
+    prices(width);
     for (int j = 0; j < width; j++) {
       small[j] = capacity[j] * inverse[j];
       second[j] = small[j] * (1 - 2 * part[j]);
     }
     for (int j = 0; j < width; j++) {
-      double flow = small[j] * weight[j];
-      conductance[j] = capacity[j] * flow;
-      first[j] = capacity[j] * part[j] - flow * reduced[j] + targetMu * second[j];
+      float flow = small[j] * weight[j];
+      conductance[j] = perMu * capacity[j] * flow;
+      first[j] = capacity[j] * part[j] - flow * reduced[j] + aim * second[j];
     }
     for (int j = 0; j < width; j++) {
       gap[j] += upper[j] + (lower[j] - upper[j]) * part[j];
@@ -131,30 +110,30 @@ final class PrimalDualRow {
   }
 
   /** The predictor's step: Δφ, ΔL and ΔQ; also 1/φ and 1/σ. */
-  private void predictor(int width, double targetMu) {
+  private void predictor(int width, float aim) {
     for (int j = 0; j < width; j++) {
-      double all = (reduced[j] + change[j] * capacity[j]) * weight[j];
-      step[j] = inverse[j] * (targetMu * (1 - 2 * part[j]) - all);
+      float all = (reduced[j] + change[j] * capacity[j]) * weight[j];
+      step[j] = inverse[j] * (aim * (1 - 2 * part[j]) - all);
     }
     for (int j = 0; j < width; j++) {
-      double reciprocal = 1 / weight[j];
+      float reciprocal = 1 / weight[j];
       perFlow[j] = (1 - part[j]) * reciprocal;
       perSlack[j] = part[j] * reciprocal;
     }
     for (int j = 0; j < width; j++) {
-      lowerStep[j] = (targetMu - lower[j] * step[j]) * perFlow[j] - lower[j];
+      lowerStep[j] = (aim - lower[j] * step[j]) * perFlow[j] - lower[j];
     }
     for (int j = 0; j < width; j++) {
-      upperStep[j] = (targetMu + upper[j] * step[j]) * perSlack[j] - upper[j];
+      upperStep[j] = (aim + upper[j] * step[j]) * perSlack[j] - upper[j];
     }
   }
 
   /** The predictor's step: ratios to the bounds, sums of products, and what is to be fed back. */
-  void predict(int width, double mu, double targetMu) {
-    prices(width, mu);
-    predictor(width, targetMu);
+  void predict(int width, float aim) {
+    prices(width);
+    predictor(width, aim);
     for (int j = 0; j < width; j++) {
-      double back = lowerStep[j] + (upperStep[j] - lowerStep[j]) * part[j];
+      float back = lowerStep[j] + (upperStep[j] - lowerStep[j]) * part[j];
       first[j] = -capacity[j] * inverse[j] * step[j] * back;
     }
     for (int j = 0; j < width; j++) {
@@ -164,65 +143,42 @@ final class PrimalDualRow {
       byPrimal[j] += step[j] * reduced[j];
       byBoth[j] += step[j] * (lowerStep[j] - upperStep[j]);
     }
-    Arrays.fill(lowerStep, 0, width, targetMu);
-    Arrays.fill(upperStep, 0, width, targetMu);
-    ratios(width, mu);
+    Arrays.fill(lowerStep, 0, width, aim);
+    Arrays.fill(upperStep, 0, width, aim);
+    ratios(width);
   }
 
-  /** The corrected step: ratios to the bounds; {@link #part} moves by the given length of it. */
-  void correct(
-      int width, double mu, double targetMu, double nextMu, double feedback, double length) {
-    prices(width, mu);
-    predictor(width, targetMu);
+  /** Aims at the given part of μ, corrected by the products of the predictor's changes. */
+  private void corrector(int width, float nextAim, float feedback) {
     for (int j = 0; j < width; j++) {
-      lowerStep[j] = nextMu - feedback * step[j] * lowerStep[j];
-      upperStep[j] = nextMu + feedback * step[j] * upperStep[j];
+      lowerStep[j] = nextAim - feedback * step[j] * lowerStep[j];
+      upperStep[j] = nextAim + feedback * step[j] * upperStep[j];
     }
     for (int j = 0; j < width; j++) {
       small[j] = (reduced[j] + secondChange[j] * capacity[j]) * weight[j];
     }
     for (int j = 0; j < width; j++) {
-      double aim = lowerStep[j] - (lowerStep[j] + upperStep[j]) * part[j];
+      float aim = lowerStep[j] - (lowerStep[j] + upperStep[j]) * part[j];
       step[j] = inverse[j] * (aim - small[j]);
     }
-    if (length > 0) {
-      for (int j = 0; j < width; j++) {
-        part[j] = part[j] + length * step[j];
-      }
-    } else {
-      ratios(width, mu);
-    }
   }
 
-  /**
-   * The step's ratios to the bounds; the products it aims at stand in the steps of the prices. A
-   * maximum is half the sum plus half the distance.
-   */
-  private void ratios(int width, double mu) {
-    // The products at the bounds multiply to μ²: one is μ² over the other.
-    double perSquare = 1 / (mu * mu);
-    for (int j = 0; j < width; j++) {
-      small[j] = perSquare * upperStep[j] * lower[j] * part[j];
-    }
-    for (int j = 0; j < width; j++) {
-      lowerStep[j] = 1 + step[j] * perFlow[j] - perSquare * lowerStep[j] * upper[j] * (1 - part[j]);
-    }
-    for (int j = 0; j < width; j++) {
-      upperStep[j] = 1 - step[j] * perSlack[j] - small[j];
-    }
-    for (int j = 0; j < width; j++) {
-      double both = 0.5 * (lowerStep[j] + upperStep[j] + Math.abs(lowerStep[j] - upperStep[j]));
-      dualRatio[j] = 0.5 * (dualRatio[j] + both + Math.abs(dualRatio[j] - both));
-    }
-    for (int j = 0; j < width; j++) {
-      double both = step[j] * (perSlack[j] - perFlow[j]);
-      double ratio = 0.5 * (both + Math.abs(step[j]) * (perSlack[j] + perFlow[j]));
-      primalRatio[j] = 0.5 * (primalRatio[j] + ratio + Math.abs(primalRatio[j] - ratio));
-    }
+  /** The corrected step: its ratios to the bounds. */
+  void measure(int width, float aim, float nextAim, float feedback) {
+    prices(width);
+    predictor(width, aim);
+    corrector(width, nextAim, feedback);
+    ratios(width);
   }
 
-  /** Keeps {@link #part} away from 0 and 1. */
-  void keepInside(int width, double margin) {
+  /** The corrected step: φ moves by the given length of it, and stays inside. */
+  void move(int width, float aim, float nextAim, float feedback, float length, float margin) {
+    prices(width);
+    predictor(width, aim);
+    corrector(width, nextAim, feedback);
+    for (int j = 0; j < width; j++) {
+      part[j] = part[j] + length * step[j];
+    }
     for (int j = 0; j < width; j++) {
       part[j] = Math.min(1 - margin, part[j]);
     }
@@ -231,21 +187,66 @@ final class PrimalDualRow {
     }
   }
 
+  /** The step's ratios to the bounds; the products it aims at stand in the steps of the prices. */
+  private void ratios(int width) {
+    // The products at the bounds multiply to 1: one is the inverse of the other.
+    for (int j = 0; j < width; j++) {
+      small[j] = upperStep[j] * lower[j] * part[j];
+    }
+    for (int j = 0; j < width; j++) {
+      lowerStep[j] = 1 + step[j] * perFlow[j] - lowerStep[j] * upper[j] * (1 - part[j]);
+    }
+    for (int j = 0; j < width; j++) {
+      upperStep[j] = 1 - step[j] * perSlack[j] - small[j];
+    }
+    max(lowerStep, upperStep, width, small);
+    max(dualRatio, small, width, dualRatio);
+    for (int j = 0; j < width; j++) {
+      lowerStep[j] = -step[j] * perFlow[j];
+      upperStep[j] = step[j] * perSlack[j];
+    }
+    max(lowerStep, upperStep, width, small);
+    max(primalRatio, small, width, primalRatio);
+  }
+
+  /** A maximum is half the sum plus half the distance; {@link Math#max} is slower. */
+  private static void max(float[] a, float[] b, int width, float[] into) {
+    for (int j = 0; j < width; j++) {
+      into[j] = 0.5f * (a[j] + b[j] + Math.abs(a[j] - b[j]));
+    }
+  }
+
   /** The sums and maxima since they were cleared. */
   Measures measures() {
     return new Measures(
-        Sums.sum(gap, 0, gap.length),
-        Sums.sum(byPrimal, 0, byPrimal.length),
-        Sums.sum(byDual, 0, byDual.length),
-        Sums.sum(byBoth, 0, byBoth.length),
-        Arrays.stream(primalRatio).max().orElse(0),
-        Arrays.stream(dualRatio).max().orElse(0));
+        sum(gap),
+        sum(byPrimal),
+        sum(byDual),
+        sum(byBoth),
+        largest(primalRatio),
+        largest(dualRatio));
+  }
+
+  private static double sum(float[] columns) {
+    double sum = 0;
+    for (float column : columns) {
+      sum += column;
+    }
+    return sum;
+  }
+
+  private static double largest(float[] columns) {
+    double largest = 0;
+    for (float column : columns) {
+      largest = Math.max(largest, column);
+    }
+    return largest;
   }
 
   /**
    * What is measured over arcs.
    *
-   * @param gap the sum of the products f l and s q
+   * @param gap the sum of the products f l and s q, in units of μ like the next three
    * @param byPrimal its derivative in the length of the primal step
    * @param byDual its derivative in the length of the dual step
    * @param byBoth its mixed derivative

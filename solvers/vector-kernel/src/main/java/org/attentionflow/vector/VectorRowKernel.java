@@ -55,6 +55,53 @@ public final class VectorRowKernel implements RowKernel {
     }
   }
 
+  @Override
+  public void multiplyTwice(
+      float[][] rows,
+      int first,
+      int end,
+      int columns,
+      double[] heads,
+      double[] weights,
+      double[] dots,
+      double[] into) {
+    double[] lanes = new double[VectorRows.ROWS * LANES];
+    int whole = columns - columns % LANES;
+    int row = first;
+    for (; row + VectorRows.ROWS <= end; row += VectorRows.ROWS) {
+      VectorRows.dotFour(rows, row, whole, heads, lanes);
+      for (int i = 0; i < VectorRows.ROWS; i++) {
+        dots[row + i - first] =
+            weights[row + i] * dot(rows[row + i], whole, columns, heads, lanes, i * LANES);
+      }
+      VectorRows.addFour(rows, row, whole, dots, row - first, into);
+      for (int i = 0; i < VectorRows.ROWS; i++) {
+        add(rows[row + i], whole, columns, dots[row + i - first], into);
+      }
+    }
+    for (; row < end; row++) {
+      VectorRows.dotOne(rows[row], whole, heads, lanes);
+      dots[row - first] = weights[row] * dot(rows[row], whole, columns, heads, lanes, 0);
+      VectorRows.addOne(rows[row], whole, dots[row - first], into);
+      add(rows[row], whole, columns, dots[row - first], into);
+    }
+  }
+
+  /** Goes on with the chains of a row where no vector is filled, and joins them. */
+  private static double dot(
+      float[] row, int whole, int columns, double[] heads, double[] lanes, int at) {
+    for (int j = whole; j < columns; j++) {
+      lanes[at + j - whole] = Math.fma(row[j], heads[j], lanes[at + j - whole]);
+    }
+    return RowKernel.join(lanes, at);
+  }
+
+  private static void add(float[] row, int whole, int columns, double factor, double[] into) {
+    for (int j = whole; j < columns; j++) {
+      into[j] = Math.fma(row[j], factor, into[j]);
+    }
+  }
+
   /** The columns that fill no vector. */
   private static void edge(
       float[] row,

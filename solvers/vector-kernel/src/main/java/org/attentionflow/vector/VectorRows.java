@@ -83,6 +83,66 @@ final class VectorRows {
     s.intoArray(lanes, 0);
   }
 
+  /** The chains of four rows, one row after the other in {@code lanes}. */
+  static void dotFour(float[][] rows, int row, int columns, double[] heads, double[] lanes) {
+    float[] c0 = rows[row];
+    float[] c1 = rows[row + 1];
+    float[] c2 = rows[row + 2];
+    float[] c3 = rows[row + 3];
+    DoubleVector s0 = DoubleVector.zero(WIDE);
+    DoubleVector s1 = DoubleVector.zero(WIDE);
+    DoubleVector s2 = DoubleVector.zero(WIDE);
+    DoubleVector s3 = DoubleVector.zero(WIDE);
+    for (int j = 0; j < columns; j += LENGTH) {
+      DoubleVector x = DoubleVector.fromArray(WIDE, heads, j);
+      s0 = widened(c0, j).fma(x, s0);
+      s1 = widened(c1, j).fma(x, s1);
+      s2 = widened(c2, j).fma(x, s2);
+      s3 = widened(c3, j).fma(x, s3);
+    }
+    s0.intoArray(lanes, 0);
+    s1.intoArray(lanes, LENGTH);
+    s2.intoArray(lanes, 2 * LENGTH);
+    s3.intoArray(lanes, 3 * LENGTH);
+  }
+
+  /** Adds four rows, each times its factor. */
+  static void addFour(
+      float[][] rows, int row, int columns, double[] factors, int at, double[] into) {
+    float[] c0 = rows[row];
+    float[] c1 = rows[row + 1];
+    float[] c2 = rows[row + 2];
+    float[] c3 = rows[row + 3];
+    DoubleVector t0 = DoubleVector.broadcast(WIDE, factors[at]);
+    DoubleVector t1 = DoubleVector.broadcast(WIDE, factors[at + 1]);
+    DoubleVector t2 = DoubleVector.broadcast(WIDE, factors[at + 2]);
+    DoubleVector t3 = DoubleVector.broadcast(WIDE, factors[at + 3]);
+    for (int j = 0; j < columns; j += LENGTH) {
+      DoubleVector y = DoubleVector.fromArray(WIDE, into, j);
+      y = widened(c0, j).fma(t0, y);
+      y = widened(c1, j).fma(t1, y);
+      y = widened(c2, j).fma(t2, y);
+      widened(c3, j).fma(t3, y).intoArray(into, j);
+    }
+  }
+
+  /** The chains of one row. */
+  static void dotOne(float[] row, int columns, double[] heads, double[] lanes) {
+    DoubleVector s = DoubleVector.zero(WIDE);
+    for (int j = 0; j < columns; j += LENGTH) {
+      s = widened(row, j).fma(DoubleVector.fromArray(WIDE, heads, j), s);
+    }
+    s.intoArray(lanes, 0);
+  }
+
+  /** Adds one row times a factor. */
+  static void addOne(float[] row, int columns, double factor, double[] into) {
+    DoubleVector t = DoubleVector.broadcast(WIDE, factor);
+    for (int j = 0; j < columns; j += LENGTH) {
+      widened(row, j).fma(t, DoubleVector.fromArray(WIDE, into, j)).intoArray(into, j);
+    }
+  }
+
   private static DoubleVector widened(float[] row, int j) {
     return (DoubleVector)
         FloatVector.fromArray(NARROW, row, j).convertShape(VectorOperators.F2D, WIDE, 0);

@@ -1,0 +1,145 @@
+package org.attentionflow.laplacian;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.Conductances;
+import org.attentionflow.dual.Potentials;
+import org.attentionflow.dual.WorkerThreads;
+import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.NodeGroup;
+import org.attentionflow.network.PrunedNetwork;
+import org.attentionflow.tensor.Matrix;
+import org.attentionflow.testkit.NetworkInstance;
+import org.attentionflow.testkit.RandomNetworks;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Elimination against products with the whole Laplacian. */
+class BipartiteRowsTest {
+  static List<NetworkInstance> networks() {
+    return RandomNetworks.ofEveryKind(3, 4).stream()
+        .filter(instance -> PrunedNetwork.of(instance.network()).hasPath())
+        .filter(instance -> BipartiteRows.canKeep(PrunedNetwork.of(instance.network()).network()))
+        .toList();
+  }
+
+  @Test
+  void thereAreNetworksWithTwoSidesAmongThem() {
+    assertTrue(networks().size() > 10, () -> networks().size() + " networks");
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void whatIsSolvedWithOneSideSolvesTheWhole(NetworkInstance instance) {
+    FlowNetwork network = PrunedNetwork.of(instance.network()).network();
+    ArcRows arcs = new ArcRows(network, 1);
+    ConductanceRows whole =
+        new ConductanceRows(network, new WorkerThreads(1), new PlainRowKernel());
+    fill(arcs, whole, false);
+    assertTrue(whole.prepare());
+    double[][] b = random(arcs, network);
+    for (boolean inParts : new boolean[] {false, true}) {
+      BipartiteRows rows = BipartiteRows.of(network, new WorkerThreads(1), new PlainRowKernel());
+      fill(arcs, rows, inParts);
+      assertTrue(rows.prepare());
+      double[][] x = new ReducedConjugateGradients(rows).solve(b, 1e-12);
+      double[][] product = Potentials.copy(b);
+      whole.multiply(x, product);
+      double[][] residual = Potentials.plus(product, -1, b);
+      double error = Math.sqrt(Potentials.inner(residual, residual) / Potentials.inner(b, b));
+      assertTrue(error < 1e-6, () -> instance + ": " + error);
+      for (int group = 0; group < b.length; group++) {
+        if (group != network.sink()) {
+          assertArrayEquals(whole.diagonal()[group], rows.diagonal()[group], 1e-5);
+        }
+      }
+    }
+  }
+
+  /** Conductances between 0.5 and 1.5, the same at each call. */
+  private static void fill(ArcRows arcs, Conductances laplacian, boolean inParts) {
+    SplittableRandom random = new SplittableRandom(5);
+    laplacian.clear();
+    double[] capacity = new double[arcs.widest()];
+    for (int block = 0; block < arcs.blockCount(); block++) {
+      for (int i = 0; i < arcs.rowCount(block); i++) {
+        arcs.capacities(block, i, capacity);
+        double[] row = new double[arcs.widest()];
+        for (int j = 0; j < arcs.width(block); j++) {
+          row[j] = capacity[j] > 0 ? (float) random.nextDouble(0.5, 1.5) : 0;
+        }
+        if (inParts) {
+          addInTwoParts(arcs, block, i, row, laplacian);
+        } else {
+          arcs.addConductance(block, i, row, laplacian);
+        }
+      }
+    }
+  }
+
+  private static void addInTwoParts(
+      ArcRows arcs, int block, int i, double[] row, Conductances laplacian) {
+    int width = arcs.width(block);
+    int middle = width / 2;
+    for (int from : new int[] {0, middle}) {
+      int count = (from == middle ? width : middle) - from;
+      float[] part = new float[Math.max(1, count)];
+      for (int j = 0; j < count; j++) {
+        part[j] = (float) row[from + j];
+      }
+      if (count > 0) {
+        arcs.addConductance(block, i, from, count, part, laplacian);
+      }
+      if (middle == 0) {
+        break;
+      }
+    }
+  }
+
+  private static double[][] random(ArcRows arcs, FlowNetwork network) {
+    SplittableRandom random = new SplittableRandom(1);
+    double[][] x = arcs.zeros();
+    for (int group = 0; group < x.length; group++) {
+      for (int i = 0; i < x[group].length; i++) {
+        x[group][i] = group == network.sink() ? 0 : random.nextDouble(-1, 1);
+      }
+    }
+    return x;
+  }
+
+  @Test
+  void aTriangleOfGroupsHasNoTwoSides() {
+    Matrix one = Matrix.of(1, 1, new double[] {1});
+    List<NodeGroup> groups =
+        List.of(
+            new NodeGroup("source", 1),
+            new NodeGroup("a", 1),
+            new NodeGroup("b", 1),
+            new NodeGroup("sink", 1));
+    List<ArcBlock> chain =
+        List.of(ArcBlock.dense(0, 1, one), ArcBlock.dense(1, 2, one), ArcBlock.dense(2, 3, one));
+    assertTrue(BipartiteRows.canKeep(FlowNetwork.of(groups, chain, 0, 3, List.of(2))));
+    List<ArcBlock> triangle =
+        List.of(
+            ArcBlock.dense(0, 1, one),
+            ArcBlock.dense(1, 2, one),
+            ArcBlock.dense(0, 2, one),
+            ArcBlock.dense(2, 3, one));
+    FlowNetwork odd = FlowNetwork.of(groups, triangle, 0, 3, List.of(3));
+    assertFalse(BipartiteRows.canKeep(odd));
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> BipartiteRows.of(odd, new WorkerThreads(1), new PlainRowKernel()));
+    assertEquals("The groups of this network do not have two sides.", refusal.getMessage());
+  }
+}

@@ -55,17 +55,23 @@ final class CompareCommand implements Callable<Integer> {
       console
           .out()
           .printf(
-              "| %s | %s | %s | %s | [%s, %s] | %d | %s | %s |%n",
+              "| %s | %s | %s | %s | %s | %d | %s | %s |%n",
               test.metric(),
               test.operator(),
               test.row(),
               Numbers.brief(difference.mean()),
-              Numbers.brief(difference.low()),
-              Numbers.brief(difference.high()),
+              ends(difference),
               difference.count(),
               Numbers.brief(test.comparison().p()),
               Numbers.brief(test.adjusted()));
     }
     return ExitCode.OK;
+  }
+
+  /** A dash for one example, which has no interval. */
+  private static String ends(Interval interval) {
+    return interval.hasEnds()
+        ? "[" + Numbers.brief(interval.low()) + ", " + Numbers.brief(interval.high()) + "]"
+        : "–";
   }
 }

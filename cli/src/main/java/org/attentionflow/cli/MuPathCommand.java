@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "Example:  attnflow mu-path --text \"a gorgeous, witty film\" --method agf",
+      "Example:  attnflow mu-path --text \"it is very smart\" --method agf",
       "          attnflow mu-path network.json --from 1e-1 --to 1e-6 --points 11 --json"
     })
 final class MuPathCommand implements Callable<Integer> {

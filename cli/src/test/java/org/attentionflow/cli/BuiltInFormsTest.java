@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BuiltInFormsTest {
   private static final String[] BESIDE = {"config.json", "tokenizer.json", "tokenizer_config.json"};
   private static final String[] TEXTS = {
-    "although this dog is not cute, it is very smart.", "the acting is weak, yet the story has charm."
+    "although this dog is not cute, it is very smart.",
+    "the acting is weak, yet the story has charm."
   };
   private static final String[] METHODS = {"af", "gf", "agf"};
 

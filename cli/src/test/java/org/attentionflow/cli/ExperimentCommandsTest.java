@@ -269,6 +269,28 @@ class ExperimentCommandsTest {
   }
 
   @Test
+  void tablesMarkScoresThatAreNotUnique() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+                "ablate",
+                folder.file(),
+                "--grid",
+                "solver=barrier,dinic",
+                "-q",
+                "--set",
+                "methods=[agf]",
+                "--set",
+                "data.count=3",
+                "-o",
+                other("maximum-flow"))
+            .ok();
+    assertTrue(run.out().contains("| agf[solver.name=dinic] † | 3 |"), run.out());
+    assertTrue(run.out().contains("| agf[solver.name=barrier] | 3 |"), run.out());
+    String html = Files.readString(folder.path("maximum-flow").resolve("report.html"));
+    assertTrue(html.contains("† not unique (agf[solver.name=dinic])"), "in the report");
+  }
+
+  @Test
   void planRunsNothing() {
     CommandRun plan = CommandRun.of("run", folder.file(), "--plan", "-o", other("planned")).ok();
     assertTrue(plan.out().startsWith("30 examples, 0 skipped\n"), plan.out());

@@ -82,13 +82,17 @@ final class ReportPage {
       }
       List<String> names = new ArrayList<>(List.of("method", "n"));
       head.metrics().forEach(metric -> names.add(metric + directions.arrow(metric)));
-      page.table(names, tables.cells(head), 1);
-      if (!tables.searched(head).isEmpty()) {
-        page.soft(SummaryTables.SEARCHED);
-        page.table(names, tables.searched(head), 1);
+      List<List<String>> rows = new ArrayList<>();
+      for (String row : tables.rows(head)) {
+        List<String> cells = new ArrayList<>(List.of(tables.label(row), tables.n(row, head)));
+        head.metrics().forEach(metric -> cells.add(tables.cell(row, head, metric)));
+        rows.add(cells);
       }
+      page.table(names, rows, 1);
       for (String metric : head.metrics()) {
-        page.soft(metric + ": " + directions.formula(metric));
+        if (!head.isBounded()) {
+          page.soft(metric + ": " + directions.formula(metric));
+        }
       }
     }
   }
@@ -128,13 +132,9 @@ final class ReportPage {
           List.of(
               test.metric() + directions.arrow(test.metric()),
               test.operator(),
-              test.row(),
+              tables.label(test.row()),
               SummaryTables.fixed(difference.mean()),
-              "["
-                  + SummaryTables.fixed(difference.low())
-                  + ", "
-                  + SummaryTables.fixed(difference.high())
-                  + "]",
+              SummaryTables.ends(difference),
               Integer.toString(difference.count()),
               SummaryTables.fixed(test.comparison().p()),
               SummaryTables.fixed(test.adjusted())));
@@ -153,8 +153,9 @@ final class ReportPage {
       if (health != null && health.hasFlows()) {
         rows.add(
             List.of(
-                method,
+                tables.label(method),
                 health.solver(),
+                health.isUnique() ? "unique" : "one of many",
                 counts(health.statuses()),
                 counts(health.cutBlocks()),
                 String.format(
@@ -173,6 +174,7 @@ final class ReportPage {
         List.of(
             "method",
             "solver",
+            "flows",
             "statuses",
             "most of the cut lies in",
             "no path",
@@ -180,7 +182,7 @@ final class ReportPage {
             "worst conservation",
             "worst stationarity"),
         rows,
-        4);
+        5);
   }
 
   private static String counts(Map<String, Integer> counts) {
@@ -198,7 +200,8 @@ final class ReportPage {
     page.heading("Examples");
     page.soft(
         "Drawn by the seed, not chosen. The stronger the colour, the larger the share of the"
-            + " method's largest score: blue above zero, orange below.");
+            + " method's largest score: blue above zero, orange below."
+            + tables.uniqueness());
     findings.shown().forEach(record -> ExampleHeat.write(record, summary.methods(), page));
   }
 

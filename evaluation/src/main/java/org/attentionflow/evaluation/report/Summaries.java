@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.attentionflow.evaluation.experiment.Experiment;
@@ -16,6 +15,7 @@ import org.attentionflow.evaluation.statistics.Interval;
 import org.attentionflow.evaluation.statistics.PairedComparison;
 import org.attentionflow.evaluation.statistics.PairedPermutation;
 import org.attentionflow.evaluation.statistics.Sample;
+import org.jspecify.annotations.Nullable;
 
 /** From findings to a summary: intervals and paired tests. */
 public final class Summaries {
@@ -48,10 +48,12 @@ public final class Summaries {
         findings.failedRecords(),
         findings.labelled(),
         findings.correct(),
+        findings.truncated(),
+        findings.markedBehindCut(),
         methods,
         experiment.reference(),
         keys.parallelStream().map(this::row).toList(),
-        keys.parallelStream().flatMap(key -> searched(key).stream()).toList(),
+        bounded(keys),
         tests(keys),
         keys.stream().flatMap(key -> series(key).curves(key).values().stream()).toList(),
         findings.health());
@@ -100,42 +102,48 @@ public final class Summaries {
     return series;
   }
 
+  /** Rows over the texts that have a best order; none where these are all texts. */
+  private List<SummaryRow> bounded(List<Series.Key> keys) {
+    List<Series.Key> found =
+        keys.stream().filter(key -> findings.series().containsKey(best(key))).toList();
+    boolean isSmaller =
+        found.stream().anyMatch(key -> values(key, best(key)).length < series(key).values().size());
+    return isSmaller ? found.parallelStream().map(this::boundedRow).toList() : List.of();
+  }
+
+  private static Series.Key best(Series.Key key) {
+    return new Series.Key(ReferenceRows.BEST, key.operator(), key.metric());
+  }
+
+  private SummaryRow boundedRow(Series.Key key) {
+    double[] values = values(key, best(key));
+    int without = series(best(key)).values().size() - values.length;
+    return new SummaryRow(key.row(), key.operator(), key.metric(), interval(values), without, 0, 0);
+  }
+
+  /** The values of a row for the examples that another row has a value for. */
+  private double[] values(Series.Key key, Series.Key other) {
+    Map<String, Double> others = series(other).values();
+    return series(key).values().entrySet().stream()
+        .filter(value -> others.containsKey(value.getKey()))
+        .mapToDouble(Map.Entry::getValue)
+        .toArray();
+  }
+
   private SummaryRow row(Series.Key key) {
     Series series = series(key);
-    double[] values = series.values().values().stream().mapToDouble(v -> v).toArray();
-    Interval interval = values.length == 0 ? null : bootstrap.mean(values);
     return new SummaryRow(
         key.row(),
         key.operator(),
         key.metric(),
-        interval,
+        interval(series.values().values().stream().mapToDouble(v -> v).toArray()),
         series.undefined(),
         findings.failed(key.row()),
         findings.skipped());
   }
 
-  /** The row over the examples with a best order, if those are not all that the table has. */
-  private Optional<SummaryRow> searched(Series.Key key) {
-    Set<String> covered = examples(ReferenceRow.BEST, key);
-    boolean isPart = methods.stream().anyMatch(row -> !covered.containsAll(examples(row, key)));
-    if (covered.isEmpty() || !isPart) {
-      return Optional.empty();
-    }
-    double[] values =
-        series(key).values().entrySet().stream()
-            .filter(value -> covered.contains(value.getKey()))
-            .mapToDouble(Map.Entry::getValue)
-            .toArray();
-    Interval interval = values.length == 0 ? null : bootstrap.mean(values);
-    int missing = covered.size() - values.length;
-    return Optional.of(
-        new SummaryRow(key.row(), key.operator(), key.metric(), interval, missing, 0, 0));
-  }
-
-  /** The examples for which a row has a value in the table of a key. */
-  private Set<String> examples(String row, Series.Key key) {
-    Series found = findings.series().get(new Series.Key(row, key.operator(), key.metric()));
-    return found == null ? Set.of() : found.values().keySet();
+  private @Nullable Interval interval(double[] values) {
+    return values.length == 0 ? null : bootstrap.mean(values);
   }
 
   private List<SummaryTest> tests(List<Series.Key> keys) {

@@ -22,9 +22,11 @@ public final class SummaryJson {
     json.put("failedRecords", summary.failedRecords());
     json.put("labelled", summary.labelled());
     json.put("correct", summary.correct());
+    json.put("truncated", summary.truncated());
+    json.put("markedBehindCut", summary.markedBehindCut());
     json.put("reference", summary.reference());
     json.put("rows", summary.rows().stream().map(SummaryJson::row).toList());
-    json.put("searchedRows", summary.searched().stream().map(SummaryJson::row).toList());
+    json.put("boundedRows", summary.boundedRows().stream().map(SummaryJson::row).toList());
     json.put("tests", summary.tests().stream().map(SummaryJson::test).toList());
     json.put("curves", summary.curves().stream().map(SummaryJson::curve).toList());
     List<Object> health = new ArrayList<>();
@@ -72,6 +74,7 @@ public final class SummaryJson {
     json.put("records", health.recordCount());
     if (health.hasFlows()) {
       json.put("solver", health.solver());
+      json.put("unique", health.isUnique());
       json.put("noPathShare", (double) health.withoutPath() / health.recordCount());
       json.put("cutBlocks", health.cutBlocks());
       json.put("meanIterations", health.meanIterations());

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.attentionflow.evaluation.experiment.Expectation;
 import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.experiment.MethodEntry;
-import org.attentionflow.evaluation.report.ReferenceRow;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.plugin.Nearest;
 

@@ -12,7 +12,6 @@ import org.attentionflow.evaluation.metric.Reattribution;
 import org.attentionflow.evaluation.metric.faithfulness.OrderBounds;
 import org.attentionflow.evaluation.perturbation.Features;
 import org.attentionflow.evaluation.perturbation.ValueFunction;
-import org.attentionflow.evaluation.report.ReferenceRow;
 import org.jspecify.annotations.Nullable;
 
 /**

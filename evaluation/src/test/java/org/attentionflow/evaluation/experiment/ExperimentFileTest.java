@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.attentionflow.evaluation.json.JsonTree;
 import org.attentionflow.failure.UnusableInputException;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,24 @@ class ExperimentFileTest {
             .set("data.root", "x")
             .resolve();
     assertEquals(plain.hash(), experiment.hash());
+  }
+
+  @Test
+  void theTemplateHasEveryKeyOfTheSchema() {
+    JsonObject schema = JsonTree.object(ExperimentSchema.json(), "schema");
+    SettingNode template = YamlTree.read(ExperimentSchema.template("mine"), "template");
+    assertSameKeys("", schema, template);
+  }
+
+  private static void assertSameKeys(String path, JsonObject schema, SettingNode node) {
+    JsonObject properties = schema.getAsJsonObject("properties");
+    if (properties != null && node.entries() != null) {
+      assertEquals(properties.keySet(), new TreeSet<>(node.entries().keySet()), "in " + path);
+      node.entries()
+          .forEach(
+              (name, value) ->
+                  assertSameKeys(path + name + ".", properties.getAsJsonObject(name), value));
+    }
   }
 
   @Test

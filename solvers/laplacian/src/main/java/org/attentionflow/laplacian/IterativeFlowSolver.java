@@ -50,6 +50,11 @@ abstract class IterativeFlowSolver implements FlowSolver {
   }
 
   @Override
+  public String kernel() {
+    return fastestKernel().name();
+  }
+
+  @Override
   public FlowSolution solve(FlowProblem problem) {
     try (WorkerThreads workers = workers(problem.network(), problem.settings())) {
       return start(problem, workers).solve();

@@ -45,6 +45,7 @@ public final class Summaries {
         findings.evaluated(),
         findings.skipped(),
         findings.failed(),
+        findings.failedRecords(),
         findings.labelled(),
         findings.correct(),
         findings.truncated(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluated the examples with a record
  * @param skipped the examples left out on purpose, such as texts that are too long
  * @param failed the examples that failed as a whole
+ * @param failedRecords the failures of single methods on the other examples
  * @param labelled the examples with a label
  * @param correct those of them that the model predicts as labelled
  * @param truncated the examples whose text was cut
@@ -31,6 +32,7 @@ public record Summary(
     int evaluated,
     int skipped,
     int failed,
+    int failedRecords,
     int labelled,
     int correct,
     int truncated,

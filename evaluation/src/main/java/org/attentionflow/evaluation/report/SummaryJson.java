@@ -19,6 +19,7 @@ public final class SummaryJson {
     json.put("evaluated", summary.evaluated());
     json.put("skipped", summary.skipped());
     json.put("failed", summary.failed());
+    json.put("failedRecords", summary.failedRecords());
     json.put("labelled", summary.labelled());
     json.put("correct", summary.correct());
     json.put("truncated", summary.truncated());
@@ -32,6 +33,12 @@ public final class SummaryJson {
     summary.health().forEach((method, value) -> health.add(health(method, value)));
     json.put("solvers", health);
     return JsonTree.pretty(JsonTree.of(json));
+  }
+
+  /** Paired tests alone, on indented lines. */
+  public static String of(List<SummaryTest> tests) {
+    return JsonTree.pretty(
+        JsonTree.of(Map.of("tests", tests.stream().map(SummaryJson::test).toList())));
   }
 
   private static Map<String, Object> row(SummaryRow row) {

@@ -125,7 +125,9 @@ public final class SummaryTables {
         + summary.skipped()
         + " skipped, "
         + summary.failed()
-        + " failed."
+        + " failed"
+        + failedRecords()
+        + "."
         + cut()
         + accuracy;
   }
@@ -163,6 +165,14 @@ public final class SummaryTables {
             + String.join(", ", marked)
             + "): the scores are those of one of many maximum flows; another solver may find"
             + " others.";
+  }
+
+  /** A method can fail on an example that the others do not fail on. */
+  private String failedRecords() {
+    int count = summary.failedRecords();
+    return count == 0
+        ? ""
+        : "; " + count + (count == 1 ? " record" : " records") + " of methods failed";
   }
 
   /** What the cells mean. */

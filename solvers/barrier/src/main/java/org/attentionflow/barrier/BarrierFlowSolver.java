@@ -60,8 +60,9 @@ public final class BarrierFlowSolver implements FlowSolver {
   @Override
   public String source() {
     return "Azarkhalili and Libbrecht, Generalized Attention Flow, ACL 2025 (the problem);"
-        + " Mehrotra, On the implementation of a primal-dual interior point method, SIAM J. Optim."
-        + " 2, 1992; Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994 (the method)";
+        + " Mehrotra, On the implementation of a primal-dual interior point method, SIAM J."
+        + " Optim. 2, 1992; Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms,"
+        + " 1994 (the method)";
   }
 
   @Override

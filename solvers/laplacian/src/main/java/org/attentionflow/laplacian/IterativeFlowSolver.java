@@ -40,8 +40,8 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   @Override
   public String source() {
-    return "Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Hestenes and Stiefel,"
-        + " Methods of conjugate gradients, 1952";
+    return "Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Hestenes and"
+        + " Stiefel, Methods of conjugate gradients, 1952";
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Reattribution;
 import org.attentionflow.evaluation.metric.Scores;
 
@@ -45,6 +46,11 @@ public final class DeterminismMetric implements Metric {
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of();
   }
 
   @Override

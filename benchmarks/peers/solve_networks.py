@@ -122,7 +122,7 @@ def table(file, options):
 
 def attnflow(file, solver, mu, options):
     """Ours: the first solve of a process, and the median of warm solves."""
-    arguments = ["--solver", solver, "--mu", repr(mu), "--json"]
+    arguments = ["--solver", solver, "--mu-absolute", repr(mu), "--json"]
     solve = [options.attnflow, "solve", str(file), *arguments]
     bench = [options.attnflow, "bench", str(file), "--runs", str(options.runs), *arguments]
     outputs = []

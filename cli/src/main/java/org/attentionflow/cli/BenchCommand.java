@@ -27,8 +27,10 @@ import org.attentionflow.network.NetworkSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures a solver on a network that is made up. */
 @Command(
@@ -118,6 +120,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin final BenchReportOptions report = new BenchReportOptions();
 
+  @Spec @Nullable CommandSpec spec;
+
   BenchCommand(Console console) {
     this.console = console;
   }
@@ -142,16 +146,15 @@ final class BenchCommand implements Callable<Integer> {
     }
     boolean isReport = sweep || results != null;
     if (sweep && results != null) {
-      throw new UnusableInputException("Give --sweep or --report, not both.");
+      throw UsageError.of(spec, "Give --sweep or --report, not both.");
     }
     if (isReport && export != null) {
-      throw new UnusableInputException(
-          "--export writes one network: leave out --sweep and --report.");
+      throw UsageError.of(spec, "--export writes one network: leave out --sweep and --report.");
     }
     boolean hasLists = layers.size() > 1 || tokens.size() > 1 || kinds.size() > 1;
     if (!isReport && (hasLists || !solvers.isEmpty() || report.isUsed())) {
-      throw new UnusableInputException(
-          "Lists, --solvers, --baseline and -o belong to a report. Maybe add --sweep.");
+      throw UsageError.of(
+          spec, "Lists, --solvers, --baseline and -o belong to a report. Maybe add --sweep.");
     }
   }
 
@@ -193,14 +196,7 @@ final class BenchCommand implements Callable<Integer> {
       OutputFiles.checkWritable(export);
     }
     StoredNetwork given = file == null ? null : NetworkInput.read(file, console);
-    if (given == null) {
-      HeapForecast.require(
-          HeapForecast.building(layers.get(0), tokens.get(0)),
-          Runtime.getRuntime().maxMemory(),
-          "to build " + layers.get(0) + " layers of " + tokens.get(0) + " tokens");
-    }
-    FlowNetwork network =
-        given == null ? network(kinds.get(0), layers.get(0), tokens.get(0)) : given.network();
+    FlowNetwork network = given == null ? madeUp() : given.network();
     HeapForecast.check(solver, network);
     BarrierParameter barrier =
         options
@@ -226,6 +222,14 @@ final class BenchCommand implements Callable<Integer> {
       return ExitCode.NOT_CERTIFIED;
     }
     return ExitCode.OK;
+  }
+
+  private FlowNetwork madeUp() {
+    HeapForecast.require(
+        HeapForecast.building(layers.get(0), tokens.get(0)),
+        Runtime.getRuntime().maxMemory(),
+        "to build " + layers.get(0) + " layers of " + tokens.get(0) + " tokens");
+    return network(kinds.get(0), layers.get(0), tokens.get(0));
   }
 
   private FlowNetwork network(Kind kind, int layers, int tokens) {

@@ -12,6 +12,18 @@ final class BenchTables {
 
   static void print(Analysis analysis, PrintStream out) {
     out.println(analysis.run().machine().line());
+    if (!analysis.run().measurements().isEmpty()) {
+      measurements(analysis).print(out);
+    }
+    for (NamedTimes other : analysis.run().others()) {
+      out.println(
+          other.name() + " " + other.parameters() + ": " + Numbers.seconds(other.time().median()));
+    }
+    analysis.growths().forEach(growth -> out.println(line(growth)));
+    analysis.crossovers().forEach(crossover -> out.println(line(crossover)));
+  }
+
+  private static Table measurements(Analysis analysis) {
     Table measurements =
         new Table(
             "series",
@@ -35,37 +47,31 @@ final class BenchTables {
           ratio(analysis.inSweeps(m)),
           ratio(analysis.inProducts(m)));
     }
-    if (!analysis.run().measurements().isEmpty()) {
-      measurements.print(out);
-    }
-    for (NamedTimes other : analysis.run().others()) {
-      out.println(
-          other.name() + " " + other.parameters() + ": " + Numbers.seconds(other.time().median()));
-    }
-    for (Analysis.Growth growth : analysis.growths()) {
-      out.println(
-          growth.series()
-              + ", "
-              + growth.solver()
-              + ": exponent in arcs "
-              + Numbers.brief(growth.fit().exponent())
-              + " (95 %: "
-              + Numbers.brief(growth.fit().low())
-              + " to "
-              + Numbers.brief(growth.fit().high())
-              + ")");
-    }
-    for (Analysis.Crossover c : analysis.crossovers()) {
-      out.println(
-          c.series()
-              + ": "
-              + c.fasterBelow()
-              + " is faster below "
-              + Numbers.brief(c.arcs())
-              + " arcs, "
-              + c.slowerBelow()
-              + " above");
-    }
+    return measurements;
+  }
+
+  private static String line(Analysis.Growth growth) {
+    return growth.series()
+        + ", "
+        + growth.solver()
+        + ": exponent in arcs "
+        + Numbers.brief(growth.fit().exponent())
+        + " (95 %: "
+        + Numbers.brief(growth.fit().low())
+        + " to "
+        + Numbers.brief(growth.fit().high())
+        + ")";
+  }
+
+  private static String line(Analysis.Crossover c) {
+    return c.series()
+        + ": "
+        + c.fasterBelow()
+        + " is faster below "
+        + Numbers.brief(c.arcs())
+        + " arcs, "
+        + c.slowerBelow()
+        + " above";
   }
 
   private static String ratio(OptionalDouble ratio) {

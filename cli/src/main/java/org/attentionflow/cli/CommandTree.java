@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.attentionflow.plugin.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.TypeConversionException;
 
 /** The subcommands by name. */
 final class CommandTree {
@@ -39,6 +40,10 @@ final class CommandTree {
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console)))
         .setUsageHelpWidth(helpWidth(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Double.class, CommandTree::number)
+        .registerConverter(double.class, CommandTree::number)
+        .registerConverter(Integer.class, CommandTree::wholeNumber)
+        .registerConverter(int.class, CommandTree::wholeNumber)
         // A text may begin with @ or hold ${...}.
         .setExpandAtFiles(false)
         .setInterpolateVariables(false);
@@ -57,6 +62,18 @@ final class CommandTree {
         + Nearest.find(name, root.getSubcommands().keySet())
             .map(near -> " Did you mean " + near + "?")
             .orElse(" Maybe see attnflow --help.");
+  }
+
+  private static Double number(String text) {
+    return Double.valueOf(new NumberText().convert(text));
+  }
+
+  private static Integer wholeNumber(String text) {
+    try {
+      return Integer.valueOf(text.strip());
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a whole number");
+    }
   }
 
   private static int helpWidth(Console console) {

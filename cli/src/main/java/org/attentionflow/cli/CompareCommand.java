@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.attentionflow.evaluation.bundle.Bundle;
 import org.attentionflow.evaluation.report.Comparisons;
+import org.attentionflow.evaluation.report.SummaryJson;
 import org.attentionflow.evaluation.report.SummaryTest;
 import org.attentionflow.evaluation.statistics.Interval;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Compares two runs. */
@@ -32,6 +34,9 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "OTHER", description = "another")
   Path right = Path.of("");
 
+  @Option(names = "--json", description = "print JSON")
+  boolean json;
+
   CompareCommand(Console console) {
     this.console = console;
   }
@@ -39,6 +44,10 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<SummaryTest> tests = Comparisons.of(Bundle.open(left), Bundle.open(right));
+    if (json) {
+      console.out().print(SummaryJson.of(tests));
+      return ExitCode.OK;
+    }
     console.out().println("| metric | operator | row | difference | interval | n | p | p (Holm) |");
     console.out().println("|---|---|---|---:|---:|---:|---:|---:|");
     for (SummaryTest test : tests) {
@@ -46,17 +55,23 @@ final class CompareCommand implements Callable<Integer> {
       console
           .out()
           .printf(
-              "| %s | %s | %s | %s | [%s, %s] | %d | %s | %s |%n",
+              "| %s | %s | %s | %s | %s | %d | %s | %s |%n",
               test.metric(),
               test.operator(),
               test.row(),
               Numbers.brief(difference.mean()),
-              Numbers.brief(difference.low()),
-              Numbers.brief(difference.high()),
+              ends(difference),
               difference.count(),
               Numbers.brief(test.comparison().p()),
               Numbers.brief(test.adjusted()));
     }
     return ExitCode.OK;
+  }
+
+  /** A dash for one example, which has no interval. */
+  private static String ends(Interval interval) {
+    return interval.hasEnds()
+        ? "[" + Numbers.brief(interval.low()) + ", " + Numbers.brief(interval.high()) + "]"
+        : "–";
   }
 }

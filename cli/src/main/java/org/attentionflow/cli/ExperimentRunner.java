@@ -52,7 +52,8 @@ final class ExperimentRunner {
   private RunResult result(PreparedRun prepared, Experiment experiment) throws IOException {
     Path folder = options.output == null ? Path.of(experiment.output()) : options.output;
     try (ProgressListener progress = new ProgressListener(console, options.quiet)) {
-      ExperimentRun run = new ExperimentRun(prepared, folder, progress);
+      ExperimentRun run =
+          new ExperimentRun(prepared, folder, progress).startedBy(options.command());
       String shard = options.shard;
       return options.merge.isEmpty()
           ? run.run(shard == null ? Shard.ALL : Shard.parse(shard), options.resume)

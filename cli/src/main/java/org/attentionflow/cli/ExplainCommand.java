@@ -96,6 +96,13 @@ final class ExplainCommand implements Callable<Integer> {
       console.message(notCertified(explanation));
       return ExitCode.NOT_CERTIFIED;
     }
+    if (options.muAbsolute != null) {
+      explanation
+          .attribution()
+          .flowResult()
+          .flatMap(MuRemark::ofAbsolute)
+          .ifPresent(console::message);
+    }
     return ExitCode.OK;
   }
 

@@ -6,16 +6,19 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code attnflow}. */
 public final class Main {
   /** How picocli lists the values of an enum: by their names in Java. */
-  private static final Pattern CHOICES = Pattern.compile("expected one of \\[[^]]*]");
+  private static final Pattern CHOICES = Pattern.compile("expected one of \\[([^]]*)]");
 
   private Main() {}
 
@@ -78,12 +81,29 @@ public final class Main {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     String message =
         CHOICES
-            .matcher(String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""))
-            .replaceAll(choices -> choices.group().toLowerCase(Locale.ROOT));
+            .matcher(named(e).replaceFirst("^Error: ", ""))
+            .replaceAll(choices -> choices(choices.group(1)));
     String sentence = message.endsWith(".") || message.endsWith("?") ? message : message + ".";
     boolean hasCure = sentence.contains("Maybe");
     console.message(hasCure ? sentence : sentence + " Maybe see " + command + " --help.");
     return ExitCode.USAGE;
+  }
+
+  /** The message, with the option by all of its names: picocli takes the longest. */
+  private static String named(ParameterException e) {
+    String message = String.valueOf(e.getMessage());
+    return e.getArgSpec() instanceof OptionSpec option
+        ? message.replace(
+            "option '" + option.longestName() + "'", "option " + String.join(", ", option.names()))
+        : message;
+  }
+
+  private static String choices(String listed) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : listed.split(", ", -1)) {
+      names.add(name.toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+    return "expected one of " + names;
   }
 
   private static int fail(Console console, Attnflow root, Throwable thrown) {

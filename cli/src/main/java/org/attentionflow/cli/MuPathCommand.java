@@ -2,9 +2,7 @@ package org.attentionflow.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.attentionflow.failure.UnusableInputException;
@@ -41,7 +39,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "Example:  attnflow mu-path --text \"a gorgeous, witty film\" --method agf",
+      "Example:  attnflow mu-path --text \"it is very smart\" --method agf",
       "          attnflow mu-path network.json --from 1e-1 --to 1e-6 --points 11 --json"
     })
 final class MuPathCommand implements Callable<Integer> {
@@ -71,23 +69,7 @@ final class MuPathCommand implements Callable<Integer> {
   @Mixin final ModelOptions model = new ModelOptions();
   @Mixin final MuRange range = new MuRange();
 
-  @Option(names = "--method", paramLabel = "NAME", description = "af, gf, agf, …: see list methods")
-  @Nullable String method;
-
-  @Option(
-      names = "--target",
-      paramLabel = "CLASS",
-      description = "explain this class, a label or an index, not the predicted one")
-  @Nullable String target;
-
-  @Option(names = "--solver", paramLabel = "NAME", description = "flow solver: see list solvers")
-  @Nullable String solver;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "one setting, repeatable: see attnflow settings")
-  Map<String, String> values = new LinkedHashMap<>();
+  @Mixin final PartOptions parts = new PartOptions();
 
   @Option(
       names = "--independent",
@@ -117,7 +99,7 @@ final class MuPathCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     double[] mus = range.falling();
-    Settings settings = settings();
+    Settings settings = parts.over(Settings.defaults(), model.engine);
     TimedSolver timed =
         new TimedSolver(Plugins.load(FlowSolver.class).get(settings.get(SettingsKey.SOLVER)));
     boolean isAlone = input.texts == null;
@@ -138,21 +120,6 @@ final class MuPathCommand implements Callable<Integer> {
       }
       return many(explainer, timed, solverSettings, mus);
     }
-  }
-
-  private Settings settings() {
-    Settings settings = Settings.defaults();
-    for (Map.Entry<String, String> value : values.entrySet()) {
-      settings = settings.with(value.getKey(), value.getValue());
-    }
-    settings = with(settings, SettingsKey.ENGINE, model.engine);
-    settings = with(settings, SettingsKey.METHOD, method);
-    settings = with(settings, SettingsKey.TARGET, target);
-    return with(settings, SettingsKey.SOLVER, solver);
-  }
-
-  private static Settings with(Settings settings, SettingsKey key, @Nullable String value) {
-    return value == null ? settings : settings.with(key.key(), value);
   }
 
   private int many(

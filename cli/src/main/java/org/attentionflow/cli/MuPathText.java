@@ -27,6 +27,13 @@ final class MuPathText {
 
   /** Prints a table of the flows, and one of the tokens' shares of the flow value. */
   static void print(MuPath path, Console console) {
+    flows(path).print(console.out());
+    console.out().println();
+    printShares(path, console);
+    printSolver(path, console);
+  }
+
+  private static Table flows(MuPath path) {
     Table table =
         new Table(
             "mu",
@@ -59,9 +66,10 @@ final class MuPathText {
           Double.isNaN(point.change()) ? NONE : Numbers.brief(point.change()),
           point.top() < 0 ? NONE : TerminalText.oneLine(path.token(point.top())));
     }
-    table.print(console.out());
-    console.out().println();
-    printShares(path, console);
+    return table;
+  }
+
+  private static void printSolver(MuPath path, Console console) {
     Flow first = path.points().get(0).flow();
     int steps = path.points().stream().mapToInt(point -> point.flow().iterations()).sum();
     console

@@ -3,12 +3,14 @@ package org.attentionflow.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.attentionflow.evaluation.bundle.Bundle;
 import org.attentionflow.evaluation.bundle.BundleFile;
 import org.attentionflow.evaluation.experiment.Experiment;
+import org.attentionflow.evaluation.json.JsonTree;
 import org.attentionflow.evaluation.report.Findings;
 import org.attentionflow.evaluation.report.ReportFiles;
 import org.attentionflow.evaluation.report.Summaries;
@@ -44,6 +46,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--examples", paramLabel = "N", description = "examples shown (6)")
   int examples = 6;
 
+  @Option(names = "--json", description = "print JSON")
+  boolean json;
+
   ReportCommand(Console console) {
     this.console = console;
   }
@@ -57,15 +62,26 @@ final class ReportCommand implements Callable<Integer> {
     Files.createDirectories(output);
     Experiment experiment =
         bundle.file().set("output.examples", Integer.toString(examples)).resolveForReading();
-    Map<String, Object> lock = new TreeMap<>();
-    bundle.json(BundleFile.LOCK).asMap().forEach(lock::put);
-    int[] count = new int[1];
-    bundle.lines(BundleFile.RECORDS, line -> count[0]++);
-    bundle.lines(BundleFile.FAILURES, line -> count[0] += line.contains("\"method\":null") ? 1 : 0);
-    Findings findings = new Findings(ReportFiles.shown(experiment, count[0]));
+    Findings findings = new Findings(ReportFiles.shown(bundle, experiment));
     ReportFiles.feed(folder, findings);
-    ReportFiles.write(output, experiment, lock, findings, Summaries.of(experiment, findings));
-    console.out().println(output.resolve(BundleFile.REPORT));
+    Map<String, String> texts =
+        ReportFiles.texts(
+            experiment, ReportFiles.lock(bundle), findings, Summaries.of(experiment, findings));
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      Bundle.writeText(output, text.getKey(), text.getValue());
+    }
+    print(texts.keySet());
     return ExitCode.OK;
+  }
+
+  private void print(Set<String> names) {
+    Path page = output.resolve(BundleFile.REPORT);
+    if (json) {
+      List<String> files = names.stream().map(name -> output.resolve(name).toString()).toList();
+      Map<String, Object> result = Map.of("report", page.toString(), "files", files);
+      console.out().print(JsonTree.pretty(JsonTree.of(result)));
+    } else {
+      console.out().println(page);
+    }
   }
 }

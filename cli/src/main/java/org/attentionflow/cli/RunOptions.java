@@ -1,12 +1,20 @@
 package org.attentionflow.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How an experiment is run. */
 final class RunOptions {
+  @Spec(Spec.Target.MIXEE)
+  @Nullable CommandSpec spec;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
@@ -38,4 +46,12 @@ final class RunOptions {
       names = {"-q", "--quiet"},
       description = "no progress and no summary on standard error")
   boolean quiet;
+
+  /** The command line with the program's name. */
+  List<String> command() {
+    List<String> command = new ArrayList<>(List.of("attnflow"));
+    CommandLine line = Objects.requireNonNull(spec).root().commandLine();
+    command.addAll(line.getParseResult().originalArgs());
+    return command;
+  }
 }

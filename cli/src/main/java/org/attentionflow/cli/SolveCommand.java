@@ -65,18 +65,21 @@ final class SolveCommand implements Callable<Integer> {
     console.timings().end("solve");
     List<TokenRange> found = ranges ? MaximumFlowRanges.of(flow) : List.of();
     if (json) {
-      ExplanationJson.writeFlow(flow, found, solver.seconds(), console.out());
+      ExplanationJson.writeFlow(
+          flow, stored.tokenNodes(), found, solver.kernel(), solver.seconds(), console.out());
       console.out().println();
     } else {
       print(stored, flow, solver.seconds());
     }
-    if (ranges && !json) {
-      List<String> tokens = IntStream.range(0, found.size()).mapToObj(Integer::toString).toList();
-      RangeView.print(tokens, flow.tokenOutflow(), found, console.out());
+    if (ranges && !json && flow.status().isReliable()) {
+      RangeView.print(names(stored, flow), flow.tokenOutflow(), found, console.out());
     }
     if (!flow.status().isReliable()) {
       console.message(flow.detail());
       return ExitCode.NOT_CERTIFIED;
+    }
+    if (options.isAbsolute()) {
+      MuRemark.ofAbsolute(flow).ifPresent(console::message);
     }
     return ExitCode.OK;
   }
@@ -113,11 +116,28 @@ final class SolveCommand implements Callable<Integer> {
             + Numbers.seconds(seconds)
             + (flow.isUnique() ? "" : "; arc flows are not unique"));
     table.print(console.out());
-    StringBuilder outflow = new StringBuilder("token outflow");
-    for (double score : flow.tokenOutflow()) {
-      outflow.append(' ').append(Numbers.brief(score));
+    if (flow.status().isReliable()) {
+      console.out().println(outflow(stored, flow));
     }
-    console.out().println(outflow);
+  }
+
+  /** The outflow of every token, behind the number of its node if the file numbers nodes. */
+  private static String outflow(StoredNetwork stored, Flow flow) {
+    boolean hasNodes = !stored.tokenNodes().isEmpty();
+    List<String> names = names(stored, flow);
+    StringBuilder outflow = new StringBuilder(hasNodes ? "outflow by node" : "token outflow");
+    for (int i = 0; i < names.size(); i++) {
+      outflow.append(hasNodes ? " " + names.get(i) + ":" : " ");
+      outflow.append(Numbers.brief(flow.tokenOutflow()[i]));
+    }
+    return outflow.toString();
+  }
+
+  /** The numbers that the file gives the tokens' nodes; their positions without them. */
+  private static List<String> names(StoredNetwork stored, Flow flow) {
+    return stored.tokenNodes().isEmpty()
+        ? IntStream.range(0, flow.tokenOutflow().length).mapToObj(Integer::toString).toList()
+        : stored.tokenNodes().stream().map(node -> Integer.toString(node)).toList();
   }
 
   private static String size(FlowNetwork network) {

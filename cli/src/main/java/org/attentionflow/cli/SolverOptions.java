@@ -23,7 +23,7 @@ final class SolverOptions {
     @Option(
         names = {"--mu", "--mu-absolute"},
         paramLabel = "X",
-        description = "barrier parameter in the unit of the capacities")
+        description = "the same, absolute; in explain --mu is relative")
     @Nullable Double absolute;
   }
 
@@ -61,6 +61,11 @@ final class SolverOptions {
     return mu.relative == null
         ? Optional.empty()
         : Optional.of(BarrierParameter.relative(mu.relative));
+  }
+
+  /** Whether the barrier parameter was given in the unit of the capacities. */
+  boolean isAbsolute() {
+    return mu.absolute != null;
   }
 
   /** Tolerance and limits. */

@@ -5,12 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.attentionflow.failure.UnusableInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
@@ -46,7 +44,7 @@ final class TextOptions {
    */
   List<String> read(Console console) throws IOException {
     if (file != null && !texts.isEmpty()) {
-      throw usage("Give texts or -f FILE, not both.");
+      throw UsageError.of(spec, "Give texts or -f FILE, not both.");
     }
     if (file != null) {
       List<String> lines = lines(file, console);
@@ -56,7 +54,7 @@ final class TextOptions {
       return lines;
     }
     if (texts.isEmpty() && console.surroundings().inputIsTerminal()) {
-      throw usage("Give a text in quotes, or -f FILE with one text per line.");
+      throw UsageError.of(spec, "Give a text in quotes, or -f FILE with one text per line.");
     }
     List<String> read = new ArrayList<>();
     for (String text : texts.isEmpty() ? List.of(STANDARD_INPUT) : texts) {
@@ -78,9 +76,5 @@ final class TextOptions {
 
   private static String standardInput(Console console) throws IOException {
     return Utf8.decode(console.in().readAllBytes(), "standard input").stripTrailing();
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 }

@@ -2,10 +2,14 @@ package org.attentionflow.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.attentionflow.evaluation.bundle.Bundle;
+import org.attentionflow.evaluation.json.JsonTree;
 import org.attentionflow.evaluation.run.Verification;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Checks a bundle. */
@@ -20,6 +24,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "the folder that a run has written")
   Path bundle = Path.of("");
 
+  @Option(names = "--json", description = "print JSON")
+  boolean json;
+
   VerifyCommand(Console console) {
     this.console = console;
   }
@@ -27,12 +34,24 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Verification verification = Verification.of(Bundle.open(bundle));
-    verification.checks().forEach(line -> console.out().println("ok   " + line));
-    verification.problems().forEach(line -> console.out().println("BAD  " + line));
+    print(verification);
     if (!verification.problems().isEmpty()) {
       console.message(bundle + ": " + verification.problems().get(0) + ".");
       return ExitCode.UNVERIFIED;
     }
     return ExitCode.OK;
+  }
+
+  private void print(Verification verification) {
+    if (json) {
+      Map<String, Object> result = new TreeMap<>();
+      result.put("verified", verification.problems().isEmpty());
+      result.put("checks", verification.checks());
+      result.put("problems", verification.problems());
+      console.out().print(JsonTree.pretty(JsonTree.of(result)));
+      return;
+    }
+    verification.checks().forEach(line -> console.out().println("ok   " + line));
+    verification.problems().forEach(line -> console.out().println("BAD  " + line));
   }
 }

@@ -47,6 +47,10 @@ class BadInputTest {
         Arguments.of("no token", new String[] {"explain", ""}),
         Arguments.of("no token", new String[] {"explain", " \t "}),
         Arguments.of("solver.mu?", new String[] {"explain", "--set", "solver.mue=1", "x"}),
+        Arguments.of("nearest first: ", new String[] {"explain", "--set", "nokey=1", "x"}),
+        Arguments.of("mu (-1.0)", new String[] {"bench", "--mu", "-1", "--tokens", "4"}),
+        Arguments.of("pytorch?", new String[] {"explain", "--engine", "pytorsh", "x"}),
+        Arguments.of("barrier?", new String[] {"mu-path", "--text", "x", "--solver", "barier"}),
         Arguments.of("a number", new String[] {"explain", "--set", "solver.mu=a", "x"}),
         Arguments.of("/no/such", new String[] {"explain", "--settings", "/no/such", "x"}),
         Arguments.of("/no/such", new String[] {"explain", "-f", "/no/such"}),
@@ -74,7 +78,17 @@ class BadInputTest {
     return Stream.of(
         Arguments.of("'--nosuch'", new String[] {"explain", "--nosuch", "x"}),
         Arguments.of("KEY=VALUE", new String[] {"explain", "--set", "abc", "x"}),
-        Arguments.of("'abc'", new String[] {"explain", "--mu", "abc", "x"}),
+        Arguments.of(
+            "option --mu, --mu-relative: 'abc' is not a number",
+            new String[] {"explain", "--mu", "abc", "x"}),
+        Arguments.of(
+            "option --mu, --mu-absolute: 'abc' is not a number",
+            new String[] {"solve", "a", "--mu", "abc"}),
+        Arguments.of(
+            "'1.5' is not a whole number", new String[] {"solve", "a", "--threads", "1.5"}),
+        Arguments.of("[attention, attention-gradient]", new String[] {"bench", "--kind", "nosuch"}),
+        Arguments.of("not both", new String[] {"bench", "--sweep", "--report", "x.json"}),
+        Arguments.of("Maybe add --sweep", new String[] {"bench", "--tokens", "8,16"}),
         Arguments.of("not both", new String[] {"explain", "--mu", "1", "--mu-absolute", "1", "x"}),
         Arguments.of(
             "not both", new String[] {"explain", "--target", "1", "--contrast", "1/0", "x"}),

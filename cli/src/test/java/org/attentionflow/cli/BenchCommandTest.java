@@ -79,9 +79,9 @@ class BenchCommandTest {
 
   @Test
   void listsNeedASweep() {
-    CommandRun.of("bench", "--tokens=4,8").failed(ExitCode.UNUSABLE, "--sweep");
+    CommandRun.of("bench", "--tokens=4,8").failed(ExitCode.USAGE, "--sweep");
     CommandRun.of("bench", "--tokens=4", "-o", folder.resolve("a.html").toString())
-        .failed(ExitCode.UNUSABLE, "--sweep");
+        .failed(ExitCode.USAGE, "--sweep");
     CommandRun.of("bench", "--sweep", "--report=a.json").failed(ExitCode.UNUSABLE, "not both");
     CommandRun.of("bench", "--sweep", "-oa.pdf").failed(ExitCode.UNUSABLE, "html, svg, json");
   }

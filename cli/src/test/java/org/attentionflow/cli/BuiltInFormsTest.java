@@ -1,5 +1,6 @@
 package org.attentionflow.cli;
 
+import static org.attentionflow.testkit.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,7 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BuiltInFormsTest {
   private static final String[] BESIDE = {"config.json", "tokenizer.json", "tokenizer_config.json"};
   private static final String[] TEXTS = {
-    "although this dog is not cute, it is very smart.", "the acting is weak, yet the story has charm."
+    "although this dog is not cute, it is very smart.",
+    "the acting is weak, yet the story has charm."
   };
   private static final String[] METHODS = {"af", "gf", "agf"};
 
@@ -156,15 +158,8 @@ class BuiltInFormsTest {
     }
   }
 
-  /** |a − b| ≤ absolute + relative · |b|, element by element. */
   private static void close(String what, float[] expected, float[] actual) {
-    assertEquals(expected.length, actual.length, what);
-    for (int i = 0; i < expected.length; i++) {
-      double difference = Math.abs((double) actual[i] - expected[i]);
-      assertTrue(
-          difference <= ABSOLUTE + RELATIVE * Math.abs(expected[i]),
-          what + "[" + i + "]: " + actual[i] + " instead of " + expected[i]);
-    }
+    assertClose(what, expected, actual, ABSOLUTE, RELATIVE);
   }
 
   @ParameterizedTest

@@ -160,6 +160,26 @@ class ExplainCommandTest {
     assertTrue(run.err().contains("2 explained, 1 NO_PATH, 1 failed"), run.err());
   }
 
+  @Test
+  void aFlowThatIsNotCertifiedGivesNoScores() throws IOException {
+    Path csv = folder.resolve("stopped.csv");
+    Path html = folder.resolve("stopped.html");
+    CommandRun.of(
+            "explain",
+            SMART,
+            "--set",
+            "solver.iteration-limit=1",
+            "-o",
+            csv.toString(),
+            "-o",
+            html.toString())
+        .failed(ExitCode.NOT_CERTIFIED, "stopped after 1 iteration: ");
+    List<String> rows = Files.readAllLines(csv).subList(1, 15);
+    assertTrue(rows.stream().allMatch(row -> row.endsWith(",")), rows.toString());
+    String page = Files.readString(html);
+    assertTrue(page.contains("ITERATION_LIMIT") && !page.contains("class=\"heat\""), page);
+  }
+
   /** Texts at the same time need memory at the same time: 384 bytes · 502² · 64 = 6 GB. */
   @Test
   void workersThatDoNotFitInMemoryAreRefusedBeforeTheyRun() throws IOException {

@@ -10,6 +10,8 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,17 @@ class MuPathCommandTest {
       assertTrue(i == 0 || sum >= number(path.get(i - 1), "value"));
       assertEquals(i == path.size() - 1, point.get("kendallTau").isJsonNull());
       assertEquals(1, number(path.get(10), "kendallTauToSmallest"));
+    }
+  }
+
+  /** What the help shows must show something: a text with a path. */
+  @Test
+  void theExampleOfTheHelpHasAPath() {
+    String help = CommandRun.of("mu-path", "--help").ok().out();
+    Matcher text = Pattern.compile("--text \"([^\"]+)\"").matcher(help);
+    assertTrue(text.find(), help);
+    for (JsonElement point : path("mu-path", "--text", text.group(1), "--json")) {
+      assertEquals("CERTIFIED", point.getAsJsonObject().get("status").getAsString());
     }
   }
 

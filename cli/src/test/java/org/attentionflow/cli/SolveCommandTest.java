@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,12 +49,23 @@ class SolveCommandTest {
     String both = ", \"barrierParameter\": 0.03, \"relativeBarrierParameter\": 0.01";
     String file = write("{" + CAPACITY + both + "}").toString();
     assertEquals(0.03, mu(file), 1e-15);
-    assertEquals(0.2, mu(file, "--mu", "0.2"), 1e-15);
+    assertEquals(0.02, mu(file, "--mu", "0.02"), 1e-15);
     assertEquals(0.9 * 0.1, mu(file, "--mu-relative", "0.1"), 1e-15);
     write("{" + CAPACITY + ", \"relativeBarrierParameter\": 0.01}");
     assertEquals(0.9 * 0.01, mu(file), 1e-15);
     write("{" + CAPACITY + "}");
     assertEquals(0.9 * 1e-3, mu(file), 1e-15);
+  }
+
+  @Test
+  void anAbsoluteParameterThatSaysNothingIsRemarkedOn() throws IOException {
+    String file = write("{" + CAPACITY + "}").toString();
+    CommandRun run = CommandRun.of("solve", file, "--mu-absolute", "10");
+    assertEquals(ExitCode.OK, run.code(), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("mu = 10 is absolute; the largest capacity is 0.9"), run.err());
+    CommandRun.of("solve", file, "--mu-absolute", "1e-4").ok();
+    CommandRun.of("solve", file, "--mu-relative", "10").ok();
   }
 
   private static double mu(String file, String... options) {
@@ -88,6 +101,27 @@ class SolveCommandTest {
     assertTrue(printed.contains("over all maximum flows"), printed);
   }
 
+  /** Tests run without the Vector API; maximum flows have no dense arithmetic. */
+  @Test
+  void theKernelIsNamed() throws IOException {
+    String file = write("{" + CAPACITY + "}").toString();
+    for (String solver : List.of("barrier", "laplacian", "laplacian-cholesky")) {
+      JsonObject flow = solve("solve", file, "--solver", solver, "--json");
+      assertEquals("java", flow.get("kernel").getAsString());
+    }
+    assertFalse(solve("solve", file, "--solver", "dinic", "--json").has("kernel"));
+    JsonObject bench =
+        solve(
+            "bench",
+            "--layers=2",
+            "--tokens=4",
+            "--runs=1",
+            "--warm-up=0",
+            "--json",
+            "--solver=laplacian");
+    assertEquals("java", bench.get("kernel").getAsString());
+  }
+
   @Test
   void standardInputIsAFile() throws IOException {
     CommandRun piped = CommandRun.withInput("{" + CAPACITY + "}", "solve", "-").ok();
@@ -108,7 +142,48 @@ class SolveCommandTest {
     CommandRun run = CommandRun.of("solve", file, "--iteration-limit", "1", "--json");
     assertEquals(ExitCode.NOT_CERTIFIED, run.code(), run.err());
     assertEquals(1, run.err().lines().count());
-    assertTrue(run.out().contains("ITERATION_LIMIT"), run.out());
+    JsonObject flow = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertEquals("ITERATION_LIMIT", flow.get("status").getAsString());
+    assertEquals(2, flow.getAsJsonArray("tokenOutflow").size());
+    for (var outflow : flow.getAsJsonArray("tokenOutflow")) {
+      assertTrue(outflow.isJsonNull(), "what is not certified is no score");
+    }
+    CommandRun text = CommandRun.of("solve", file, "--iteration-limit", "1", "--ranges");
+    assertEquals(ExitCode.NOT_CERTIFIED, text.code(), text.err());
+    assertFalse(text.out().contains("outflow"), text.out());
+  }
+
+  /** Node 4 has no arc into the sink, but shares a depth with node 3, which has one. */
+  @Test
+  void outflowsNameTheNodesOfADimacsFile() throws IOException {
+    Path file = folder.resolve("net.max");
+    Files.writeString(
+        file,
+        "p max 7 8\nn 7 s\nn 2 t\n"
+            + "a 7 4 1\na 7 3 1\na 4 5 1\na 4 6 1\na 3 2 0.5\na 5 2 0.25\na 6 2 0.125\na 7 2 2\n");
+    JsonObject flow = solve("solve", file.toString(), "--solver", "dinic", "--json");
+    Map<Integer, Double> byNode = new TreeMap<>();
+    JsonArray nodes = flow.getAsJsonArray("nodes");
+    JsonArray outflow = flow.getAsJsonArray("tokenOutflow");
+    assertEquals(outflow.size(), nodes.size());
+    for (int i = 0; i < nodes.size(); i++) {
+      byNode.put(nodes.get(i).getAsInt(), outflow.get(i).getAsDouble());
+    }
+    assertEquals(Map.of(3, 0.5, 4, 0.0, 5, 0.25, 6, 0.125, 7, 2.0), byNode);
+    String text = CommandRun.of("solve", file.toString(), "--solver", "dinic").ok().out();
+    assertTrue(text.contains(" 5:0.250 6:0.125"), text);
+    String copy = folder.resolve("copy.max").toString();
+    CommandRun.of("convert", file.toString(), copy).ok();
+    JsonObject again = solve("solve", copy, "--solver", "dinic", "--json");
+    assertEquals(outflow, again.getAsJsonArray("tokenOutflow"));
+    String written = Files.readString(Path.of(copy));
+    for (int i = 0; i < nodes.size(); i++) {
+      int node = again.getAsJsonArray("nodes").get(i).getAsInt();
+      String arc = "\na " + node + " ";
+      assertTrue(written.contains(arc), written);
+    }
+    String json = write("{" + CAPACITY + "}").toString();
+    assertFalse(solve("solve", json, "--json").has("nodes"), "JSON files number no nodes");
   }
 
   @Test

@@ -20,9 +20,9 @@ public final class ImbalanceSums {
     tails = new double[chunks.count()][];
     for (int chunk = 0; chunk < heads.length; chunk++) {
       int block = chunks.block(chunk);
-      heads[chunk] = new double[arcs.width(block)];
+      heads[chunk] = new double[ArcStrip.padded(arcs.width(block))];
       int rows = chunks.to(chunk) - chunks.from(chunk);
-      tails[chunk] = new double[arcs.isDiagonal(block) ? arcs.width(block) : rows];
+      tails[chunk] = new double[arcs.isDiagonal(block) ? heads[chunk].length : rows];
     }
   }
 
@@ -39,18 +39,39 @@ public final class ImbalanceSums {
    * @param flow the flows, from index 0
    */
   public void add(int chunk, int row, double[] flow) {
-    add(chunk, row, flow, 0);
+    int width = arcs.width(chunks.block(chunk));
+    add(flow, 0, heads[chunk], width);
+    if (arcs.isDiagonal(chunks.block(chunk))) {
+      add(flow, 0, tails[chunk], width);
+    } else {
+      tails[chunk][row - chunks.from(chunk)] += Sums.sum(flow, 0, width);
+    }
   }
 
-  /** Adds a row of flows, which begins at an index of the array. */
-  public void add(int chunk, int row, double[] flow, int at) {
-    double[] into = heads[chunk];
-    add(flow, at, into);
-    if (arcs.isDiagonal(chunks.block(chunk))) {
-      add(flow, at, tails[chunk]);
-    } else {
-      tails[chunk][row - chunks.from(chunk)] += Sums.sum(flow, at, at + into.length);
+  /** Adds the flows of a strip. */
+  public void add(ArcStrip strip, double[] flow) {
+    int stride = strip.stride();
+    double[] into = heads[strip.chunk()];
+    if (strip.isDiagonal()) {
+      add(flow, 0, into, stride);
+      add(flow, 0, tails[strip.chunk()], stride);
+      return;
     }
+    for (int i = 0; i < strip.rows(); i++) {
+      int at = i * stride;
+      add(flow, at, into, stride);
+      addTail(strip, i, Sums.sum(flow, at, at + stride));
+    }
+  }
+
+  /** The sums of a chunk by head, filled up as {@link ArcStrip} says; the array itself. */
+  public double[] heads(int chunk) {
+    return heads[chunk];
+  }
+
+  /** Adds to the sum of the tail of a strip's row. */
+  public void addTail(ArcStrip strip, int row, double flow) {
+    tails[strip.chunk()][strip.firstInChunk() + row] += flow;
   }
 
   /**
@@ -97,13 +118,13 @@ public final class ImbalanceSums {
     return (s0 + s1) + (s2 + s3);
   }
 
-  private static void add(double[] flow, int at, double[] into) {
+  private static void add(double[] flow, int at, double[] into, int count) {
     if (at == 0) { // the compiler vectorises a loop without an offset
-      for (int j = 0; j < into.length; j++) {
+      for (int j = 0; j < count; j++) {
         into[j] += flow[j];
       }
     } else {
-      for (int j = 0; j < into.length; j++) {
+      for (int j = 0; j < count; j++) {
         into[j] += flow[at + j];
       }
     }
@@ -117,12 +138,14 @@ public final class ImbalanceSums {
     for (int chunk = 0; chunk < heads.length; chunk++) {
       int block = chunks.block(chunk);
       double[] in = imbalance[arcs.head(block)];
-      for (int j = 0; j < heads[chunk].length; j++) {
+      for (int j = 0; j < in.length; j++) {
         in[j] += heads[chunk][j];
       }
       double[] out = imbalance[arcs.tail(block)];
-      int first = arcs.isDiagonal(block) ? 0 : chunks.from(chunk);
-      for (int i = 0; i < tails[chunk].length; i++) {
+      boolean isDiagonal = arcs.isDiagonal(block);
+      int first = isDiagonal ? 0 : chunks.from(chunk);
+      int count = isDiagonal ? out.length : tails[chunk].length;
+      for (int i = 0; i < count; i++) {
         out[first + i] -= tails[chunk][i];
       }
     }

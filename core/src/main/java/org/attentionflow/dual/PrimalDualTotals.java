@@ -7,22 +7,14 @@ package org.attentionflow.dual;
  * @param product Σ f l + s q
  * @param most the largest f l or s q
  * @param least the smallest f l or s q
- * @param byPrimal Σ Δf (l − q): what a full step of the flows alone adds to the products
- * @param byBoth Σ Δf (Δl − Δq)
  * @param primalRatio the largest part of its distance to a bound that a flow's full step covers
  * @param dualRatio the largest part of itself that a price loses in the full step
  */
 public record PrimalDualTotals(
-    double product,
-    double most,
-    double least,
-    double byPrimal,
-    double byBoth,
-    double primalRatio,
-    double dualRatio) {
+    double product, double most, double least, double primalRatio, double dualRatio) {
   /** Those of no arcs. */
   public static final PrimalDualTotals NONE =
-      new PrimalDualTotals(0, 0, Double.POSITIVE_INFINITY, 0, 0, 0, 0);
+      new PrimalDualTotals(0, 0, Double.POSITIVE_INFINITY, 0, 0);
 
   /** Together with those of other arcs; not a number where either is not. */
   public PrimalDualTotals and(PrimalDualTotals other) {
@@ -30,8 +22,6 @@ public record PrimalDualTotals(
         product + other.product,
         Math.max(most, other.most),
         Math.min(least, other.least),
-        byPrimal + other.byPrimal,
-        byBoth + other.byBoth,
         Math.max(primalRatio, other.primalRatio),
         Math.max(dualRatio, other.dualRatio));
   }

@@ -193,11 +193,9 @@ public record FlowComputation(
     if (status == SolveStatus.CERTIFIED) {
       return "";
     }
-    String stopped =
-        status == SolveStatus.ITERATION_LIMIT
-            ? "stopped after " + solution.iterations() + " iterations"
-            : "numerical trouble after " + solution.iterations() + " iterations";
-    return stopped
+    return (status == SolveStatus.ITERATION_LIMIT ? "stopped after " : "numerical trouble after ")
+        + solution.iterations()
+        + (solution.iterations() == 1 ? " iteration" : " iterations")
         + (failure.isEmpty() ? "" : ": " + failure)
         + " (value "
         + value

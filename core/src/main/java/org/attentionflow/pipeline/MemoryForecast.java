@@ -68,23 +68,31 @@ public record MemoryForecast(long captureBytes, long heapBytes, long sharedBytes
    */
   public void check(int tokenCount, int atOnce) {
     long heap = heapBytes * atOnce + sharedBytes;
-    require(heap, Runtime.getRuntime().maxMemory(), "the Java heap", tokenCount);
-    require(totalBytes(atOnce), physicalMemory(), "this machine", tokenCount);
+    String larger = "-Xmx" + ((heap >> 30) + 1) + "g, ";
+    require(heap, Runtime.getRuntime().maxMemory(), "the Java heap", larger, tokenCount);
+    require(totalBytes(atOnce), physicalMemory(), "this machine", "", tokenCount);
   }
 
-  private static void require(long need, long limit, String where, int tokenCount) {
+  private static void require(long need, long limit, String where, String cure, int tokenCount) {
     if (need > limit) {
       throw new InsufficientMemoryException(
           String.format(
               Locale.ROOT,
-              "needs about %.1f GB for %d tokens; the limit of %s is %.1f GB. Maybe -Xmx%dg, fewer"
-                  + " workers, or a shorter text.",
-              need / 1e9,
+              "needs about %s for %d tokens; the limit of %s is %s. Maybe %sfewer workers, or a"
+                  + " shorter text.",
+              size(need),
               tokenCount,
               where,
-              limit / 1e9,
-              (need >> 30) + 1));
+              size(limit),
+              cure));
     }
+  }
+
+  /** A number of bytes, in gigabytes with a decimal or, below one, in megabytes. */
+  private static String size(long bytes) {
+    return bytes >= 1e9
+        ? String.format(Locale.ROOT, "%.1f GB", bytes / 1e9)
+        : String.format(Locale.ROOT, "%.0f MB", bytes / 1e6);
   }
 
   private static long physicalMemory() {

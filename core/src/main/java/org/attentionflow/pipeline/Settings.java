@@ -70,7 +70,10 @@ public final class Settings {
               + ": unknown key."
               + Nearest.find(key, SettingsKey.names())
                   .map(near -> " Did you mean " + near + "?")
-                  .orElse(" Known keys: " + String.join(", ", SettingsKey.names()) + "."));
+                  .orElse(
+                      " Known keys, nearest first: "
+                          + String.join(", ", Nearest.sort(key, SettingsKey.names()))
+                          + "."));
     }
     TreeMap<String, String> changed = new TreeMap<>(values);
     changed.put(key, value.strip());

@@ -74,7 +74,7 @@ class FormatsPageTest {
             .compute(stored.network());
     assertEquals(SolveStatus.CERTIFIED, flow.status(), flow.detail());
     StringBuilder json = new StringBuilder();
-    ExplanationJson.writeFlow(flow, MaximumFlowRanges.of(flow), 0, json);
+    ExplanationJson.writeFlow(flow, List.of(1, 2), MaximumFlowRanges.of(flow), "java", 0, json);
     assertEquals(fields(json.toString()), namedIn("## A solved network as JSON"));
   }
 

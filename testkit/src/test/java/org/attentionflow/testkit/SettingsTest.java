@@ -81,7 +81,9 @@ class SettingsTest {
     assertEquals(
         "solver.mue: unknown key. Did you mean solver.mu?",
         failure(() -> DEFAULTS.with("solver.mue", "1")));
-    assertTrue(failure(() -> DEFAULTS.with("colour", "1")).contains("Known keys: engine, "));
+    assertTrue(
+        failure(() -> DEFAULTS.with("engines-of-all", "1"))
+            .contains("Known keys, nearest first: engine, "));
   }
 
   @ParameterizedTest

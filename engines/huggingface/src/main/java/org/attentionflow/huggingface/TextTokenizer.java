@@ -40,7 +40,7 @@ final class TextTokenizer implements AutoCloseable {
    */
   TokenSequence tokenize(String text) {
     checkSurrogates(text);
-    Encoding encoding = tokenizer().encode(text);
+    Encoding encoding = encode(text);
     int[] utf16 = utf16Offsets(text);
     long[] ids = encoding.getIds();
     long[] specialMask = encoding.getSpecialTokenMask();
@@ -61,6 +61,15 @@ final class TextTokenizer implements AutoCloseable {
     return new TokenSequence(text, tokens, segments);
   }
 
+  private Encoding encode(String text) {
+    HuggingFaceTokenizer tokenizer = tokenizer();
+    try {
+      return tokenizer.encode(text);
+    } catch (RuntimeException failure) {
+      throw unusable(failure);
+    }
+  }
+
   @Override
   public synchronized void close() {
     if (loaded != null) {
@@ -70,13 +79,11 @@ final class TextTokenizer implements AutoCloseable {
 
   private synchronized HuggingFaceTokenizer tokenizer() {
     if (loaded == null) {
+      NativeTokenizerCheck.run(file);
       try (InputStream stream = Files.newInputStream(file)) {
         loaded = HuggingFaceTokenizer.newInstance(stream, OPTIONS);
       } catch (IOException | RuntimeException failure) {
-        throw new UnusableInputException(
-            ("The tokenizer " + file + " cannot be used: " + failure.getMessage() + ".")
-                + " Maybe it is damaged or of a newer kind.",
-            failure);
+        throw unusable(failure);
       } catch (LinkageError failure) {
         throw new UnusableInputException(
             "The native library of the tokenizers cannot be loaded: " + failure.getMessage() + ".",
@@ -84,6 +91,13 @@ final class TextTokenizer implements AutoCloseable {
       }
     }
     return loaded;
+  }
+
+  private UnusableInputException unusable(Exception failure) {
+    return new UnusableInputException(
+        ("The tokenizer " + file + " cannot be used: " + failure.getMessage() + ".")
+            + " Maybe it is damaged or of a newer kind.",
+        failure);
   }
 
   /** Some tokenizers count the space before a word to its token: it is cut off here. */

@@ -42,9 +42,10 @@ record Classifier(
    */
   static Classifier read(ModelFile file, int expectedLayers, List<String> attentionNames) {
     // Upgraded first: shapes are inferred farther in newer operator sets.
-    ModelProto upgraded = OpsetUpgrade.apply(file.model());
+    ModelProto model = InstrumentRemoval.of(file.model());
+    ModelProto upgraded = OpsetUpgrade.apply(model);
     Map<String, Value> values = ShapeProbe.values(upgraded, file.folder());
-    OpsetUpgrade.checkSoftmaxes(file.model(), values);
+    OpsetUpgrade.checkSoftmaxes(model, values);
     DropoutRemoval removal = DropoutRemoval.of(Graph.of(upgraded, values));
     Graph graph = Graph.of(removal.model(), values);
     InputRoles roles = InputRoles.of(graph);

@@ -23,12 +23,18 @@ import org.attentionflow.onnx.graph.ValueShape;
  *     class, the first of several equal ones
  */
 record Cotangent(String logits, String predicted) {
+  /** What the input of the classes is called in a graph that has no such name. */
+  static final String LOGITS = "logits.grad";
+
+  /** What the input of the predicted class is called in a graph that has no such name. */
+  static final String PREDICTED = "predicted.grad";
+
   /** No inputs: nothing is differentiated. */
   static final Cotangent NONE = new Cotangent("", "");
 
   /** Inputs with names that a graph does not have. */
   static Cotangent fresh(Names names) {
-    return new Cotangent(names.fresh("logits.grad"), names.fresh("predicted.grad"));
+    return new Cotangent(names.fresh(LOGITS), names.fresh(PREDICTED));
   }
 
   /**

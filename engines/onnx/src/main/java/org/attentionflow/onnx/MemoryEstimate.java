@@ -41,8 +41,9 @@ record MemoryEstimate(int layerCount, int headCount, int hiddenSize) {
     // The library's copy of a layer, the one without padding, and what the reduction makes of it.
     long layer = 4L * Float.BYTES * headCount * pairs + 2L * Double.BYTES * pairs;
     long matrices = (long) Double.BYTES * layerCount * pairs;
+    long whole = Float.BYTES * inputCount * javaFloats(tokenCount, request);
     return nativeBytes(tokenCount, inputCount, batchSize, request)
-        + atOnce * layer
+        + Math.min(whole, atOnce * layer)
         + inputCount * matrices;
   }
 

@@ -20,6 +20,7 @@ import org.attentionflow.onnx.graph.Graph;
 import org.attentionflow.onnx.graph.ModelFile;
 import org.attentionflow.onnx.graph.Value;
 import org.attentionflow.onnx.graph.ValueShape;
+import org.attentionflow.testkit.Close;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package org.attentionflow.onnx;
 
-import static org.attentionflow.onnx.Close.assertClose;
+import static org.attentionflow.testkit.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonArray;

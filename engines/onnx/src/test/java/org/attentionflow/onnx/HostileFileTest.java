@@ -25,6 +25,7 @@ import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Target;
 import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.testkit.Close;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package org.attentionflow.onnx;
 
-import static org.attentionflow.onnx.Close.assertClose;
+import static org.attentionflow.testkit.Close.assertClose;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,8 @@ import java.util.Optional;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
+import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelInstrumenter;
 import org.attentionflow.engine.ModelInstrumenter.Report;
 import org.attentionflow.engine.ModelInstrumenter.Request;
@@ -75,6 +78,38 @@ class OnnxInstrumenterTest extends PluginContract<ModelInstrumenter> {
         }
       }
     }
+  }
+
+  /** The engine takes the added parts out again: the same bits as of the file without them. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void whatItWritesCanBeExplainedAndInstrumentedAgain(String name) throws IOException {
+    Path file = folder.resolve("instrumented.onnx");
+    plugin().instrument(Goldens.file(name), file, EVERYTHING);
+    try (OnnxSession original = Goldens.open(name);
+        OnnxSession again = OnnxEngine.openSession(file, EngineSettings.defaults())) {
+      List<TokenSequence> inputs = List.of(original.sequence(new int[] {2, 7, 11, 3}));
+      CaptureRequest request = Goldens.everything(new Target.Contrast("2/0"));
+      Capture expected = original.capture(inputs, request).get(0);
+      Capture found = again.capture(inputs, request).get(0);
+      assertArrayEquals(expected.logits(), found.logits(), 0);
+      List<AttentionLayer> layers = expected.attention(AttentionKind.ENCODER);
+      for (int l = 0; l < layers.size(); l++) {
+        AttentionLayer layer = found.attention(AttentionKind.ENCODER).get(l);
+        assertArrayEquals(
+            layers.get(l).attention().values(), layer.attention().values(), 0, "layer " + l);
+        assertArrayEquals(
+            layers.get(l).gradient().orElseThrow().values(),
+            layer.gradient().orElseThrow().values(),
+            0,
+            "gradient of layer " + l);
+      }
+    }
+    Path twice = folder.resolve("twice.onnx");
+    Report report = plugin().instrument(file, twice, EVERYTHING);
+    assertEquals(
+        plugin().instrument(Goldens.file(name), folder.resolve("once.onnx"), EVERYTHING).outputs(),
+        report.outputs());
   }
 
   private static void assertGives(List<Capture> expected, OrtSession session) throws OrtException {

@@ -26,6 +26,7 @@ import org.attentionflow.onnx.graph.Constants;
 import org.attentionflow.onnx.graph.ModelFile;
 import org.attentionflow.onnx.rule.AddRule;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.testkit.Close;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

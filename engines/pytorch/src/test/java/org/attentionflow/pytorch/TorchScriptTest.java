@@ -1,6 +1,6 @@
 package org.attentionflow.pytorch;
 
-import static org.attentionflow.pytorch.Close.assertClose;
+import static org.attentionflow.testkit.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

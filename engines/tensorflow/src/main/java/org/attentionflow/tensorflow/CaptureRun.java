@@ -10,15 +10,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.Quantity;
+import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.engine.ResolvedTarget;
 import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.tensor.Matrix;
 import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
@@ -69,20 +73,31 @@ final class CaptureRun {
 
   /** The same with some tensors replaced. */
   List<Capture> run(List<TokenSequence> inputs, CaptureRequest request, Replacement replaced) {
+    return run(inputs, request, replaced, reading -> captures(inputs, request, reading));
+  }
+
+  /** The same with every layer reduced as it is copied, so that Java holds one layer at a time. */
+  List<ReducedCapture> runReduced(
+      List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction) {
+    return run(inputs, request, Map::of, reading -> reduced(inputs, request, reduction, reading));
+  }
+
+  private <R> List<R> run(
+      List<TokenSequence> inputs,
+      CaptureRequest request,
+      Replacement replaced,
+      Function<Reading, List<R>> read) {
     if (!request.wantsGradients()) {
-      return run(inputs, request, null, replaced);
+      return run(inputs, request, null, replaced, read);
     }
     if (request.target() instanceof Target.Predicted) {
       // One run predicts and differentiates. With two equal logits, Java's choice decides.
-      List<Capture> captures = run(inputs, request, null, replaced);
-      return captures.isEmpty() ? targeted(inputs, request, replaced) : captures;
+      List<R> captures = run(inputs, request, null, replaced, read);
+      if (!captures.isEmpty()) {
+        return captures;
+      }
     }
-    return targeted(inputs, request, replaced);
-  }
-
-  private List<Capture> targeted(
-      List<TokenSequence> inputs, CaptureRequest request, Replacement replaced) {
-    return run(inputs, request, targets(inputs, request, replaced), replaced);
+    return run(inputs, request, targets(inputs, request, replaced), replaced, read);
   }
 
   /** The targets, from the number of classes alone if that is enough. */
@@ -95,7 +110,7 @@ final class CaptureRun {
       return inputs.stream().map(input -> target).toList();
     }
     CaptureRequest logitsOnly = new CaptureRequest(request.target(), Set.of());
-    return run(inputs, logitsOnly, null, replaced).stream().map(Capture::target).toList();
+    return run(inputs, logitsOnly, null, replaced, Reading::targets);
   }
 
   /**
@@ -104,11 +119,12 @@ final class CaptureRun {
    * @param targets what to differentiate; null for the largest logit of each input
    * @return nothing if the graph took another class for the largest than Java does
    */
-  private List<Capture> run(
+  private <R> List<R> run(
       List<TokenSequence> inputs,
       CaptureRequest request,
       @Nullable List<ResolvedTarget> targets,
-      Replacement replaced) {
+      Replacement replaced,
+      Function<Reading, List<R>> read) {
     int[] lengths = inputs.stream().mapToInt(TokenSequence::size).toArray();
     List<TensorName> fetches = fetches(request);
     try (InputBatch batch = new InputBatch(inputs, graph.plan().signature(), paddingId);
@@ -132,7 +148,7 @@ final class CaptureRun {
           return List.of();
         }
         Fetched fetched = new Fetched(result, fetches, lengths, batch);
-        return captures(inputs, logits, resolved, request, fetched);
+        return read.apply(new Reading(logits, resolved, fetched));
       }
     } catch (UnusableInputException refused) {
       throw refused;
@@ -232,6 +248,9 @@ final class CaptureRun {
     return rows;
   }
 
+  /** What a run returned, while it is there. */
+  private record Reading(List<float[]> logits, List<ResolvedTarget> targets, Fetched fetched) {}
+
   /** What a run returned, by name. */
   private static final class Fetched {
     private static final int BEFORE = 2;
@@ -248,10 +267,8 @@ final class CaptureRun {
       this.batch = batch;
     }
 
-    List<List<FloatTensor>> attention(List<TensorName> names) {
-      return names.stream()
-          .map(name -> TensorCopy.attention(tensor(name), lengths, batch.rows(), batch.width()))
-          .toList();
+    List<FloatTensor> attention(TensorName name) {
+      return TensorCopy.attention(tensor(name), lengths, batch.rows(), batch.width());
     }
 
     List<List<FloatTensor>> vectors(List<TensorName> names) {
@@ -266,17 +283,9 @@ final class CaptureRun {
   }
 
   private List<Capture> captures(
-      List<TokenSequence> inputs,
-      List<float[]> logits,
-      List<ResolvedTarget> targets,
-      CaptureRequest request,
-      Fetched fetched) {
-    List<List<FloatTensor>> attention =
-        wantsAttention(request) ? fetched.attention(graph.attention()) : List.of();
-    List<List<FloatTensor>> gradients =
-        request.wants(Quantity.ATTENTION_GRADIENT)
-            ? fetched.attention(graph.attentionGradients())
-            : List.of();
+      List<TokenSequence> inputs, CaptureRequest request, Reading reading) {
+    Fetched fetched = reading.fetched();
+    List<List<AttentionLayer>> attention = layers(request, fetched, layer -> layer);
     List<List<FloatTensor>> hidden =
         request.wants(Quantity.HIDDEN_STATES) ? fetched.vectors(graph.hiddenStates()) : List.of();
     List<List<FloatTensor>> hiddenGradients =
@@ -293,14 +302,14 @@ final class CaptureRun {
     for (int b = 0; b < inputs.size(); b++) {
       Map<AttentionKind, List<AttentionLayer>> layers = new EnumMap<>(AttentionKind.class);
       if (!attention.isEmpty()) {
-        layers.put(AttentionKind.ENCODER, layers(attention, gradients, b));
+        layers.put(AttentionKind.ENCODER, ofInput(attention, b));
       }
       captures.add(
           new Capture(
               inputs.get(b),
               null,
-              logits.get(b),
-              targets.get(b),
+              reading.logits().get(b),
+              reading.targets().get(b),
               layers,
               ofInput(hidden, b),
               ofInput(hiddenGradients, b),
@@ -310,20 +319,50 @@ final class CaptureRun {
     return captures;
   }
 
-  private static List<AttentionLayer> layers(
-      List<List<FloatTensor>> attention, List<List<FloatTensor>> gradients, int input) {
-    List<AttentionLayer> layers = new ArrayList<>();
-    for (int layer = 0; layer < attention.size(); layer++) {
-      FloatTensor values = attention.get(layer).get(input);
-      layers.add(
-          gradients.isEmpty()
-              ? AttentionLayer.of(values)
-              : AttentionLayer.of(values, gradients.get(layer).get(input)));
+  private List<ReducedCapture> reduced(
+      List<TokenSequence> inputs,
+      CaptureRequest request,
+      LayerReduction reduction,
+      Reading reading) {
+    List<List<Matrix>> matrices = layers(request, reading.fetched(), reduction::reduce);
+    List<ReducedCapture> captures = new ArrayList<>();
+    for (int b = 0; b < inputs.size(); b++) {
+      Map<AttentionKind, List<Matrix>> layers =
+          matrices.isEmpty() ? Map.of() : Map.of(AttentionKind.ENCODER, ofInput(matrices, b));
+      captures.add(
+          new ReducedCapture(
+              inputs.get(b), null, reading.logits().get(b), reading.targets().get(b), layers));
+    }
+    return captures;
+  }
+
+  /** What is kept of each layer and input, [layer][input]; empty if no attention is wanted. */
+  private <L> List<List<L>> layers(
+      CaptureRequest request, Fetched fetched, Function<AttentionLayer, L> keep) {
+    if (!wantsAttention(request)) {
+      return List.of();
+    }
+    boolean slopes = request.wants(Quantity.ATTENTION_GRADIENT);
+    List<List<L>> layers = new ArrayList<>();
+    for (int layer = 0; layer < graph.attention().size(); layer++) {
+      List<FloatTensor> attention = fetched.attention(graph.attention().get(layer));
+      List<FloatTensor> gradients =
+          slopes ? fetched.attention(graph.attentionGradients().get(layer)) : List.of();
+      List<L> kept = new ArrayList<>();
+      for (int b = 0; b < attention.size(); b++) {
+        FloatTensor values = attention.get(b);
+        kept.add(
+            keep.apply(
+                gradients.isEmpty()
+                    ? AttentionLayer.of(values)
+                    : AttentionLayer.of(values, gradients.get(b))));
+      }
+      layers.add(kept);
     }
     return layers;
   }
 
-  private static List<FloatTensor> ofInput(List<List<FloatTensor>> layers, int input) {
+  private static <L> List<L> ofInput(List<List<L>> layers, int input) {
     return layers.stream().map(layer -> layer.get(input)).toList();
   }
 }

@@ -14,7 +14,8 @@ import org.attentionflow.engine.Quantity;
  *   <li>Hidden vectors have B·T floats times a width. A layer makes about 20 of width W, because
  *       layer norms come in single operations, and 8 of width I for the activation function; they
  *       are kept if gradients are wanted.
- *   <li>Java arrays hold what was asked for, of all inputs, without padding.
+ *   <li>Java arrays hold what was asked for, of all inputs, without padding; if heads are reduced,
+ *       one layer with all its heads and a matrix of doubles per layer.
  * </ul>
  *
  * @param fixedTokens the length that every input is filled up to, or {@link GraphInput#ANY}
@@ -33,16 +34,32 @@ record MemoryEstimate(
 
   /** The estimate in bytes for equally long inputs, of which at most batchSize run at once. */
   long bytes(int tokenCount, int inputCount, int batchSize, CaptureRequest request) {
+    return nativeBytes(tokenCount, inputCount, batchSize, request)
+        + Float.BYTES * inputCount * javaFloats(tokenCount, request);
+  }
+
+  /** The same if every layer is reduced to a matrix as it is copied. */
+  long reducedBytes(int tokenCount, int inputCount, int batchSize, CaptureRequest request) {
+    long pairs = (long) tokenCount * tokenCount;
     long atOnce = Math.min(inputCount, atOnce(tokenCount, batchSize, request));
-    long nativeFloats = atOnce * nativeFloats(tokenCount, request.wantsGradients());
-    long javaFloats = inputCount * javaFloats(tokenCount, request);
-    return FIXED_BYTES + Float.BYTES * (nativeFloats + javaFloats);
+    // The library's copy of a layer, the one without padding, and what the reduction makes of it.
+    long layer = 4L * Float.BYTES * headCount * pairs + 2L * Double.BYTES * pairs;
+    long matrices = (long) Double.BYTES * layerCount * pairs;
+    long whole = Float.BYTES * inputCount * javaFloats(tokenCount, request);
+    return nativeBytes(tokenCount, inputCount, batchSize, request)
+        + Math.min(whole, atOnce * layer)
+        + inputCount * matrices;
   }
 
   /** How many inputs of a length go into one native call: fewer than asked for if they are long. */
   int atOnce(int tokenCount, int batchSize, CaptureRequest request) {
     long bytes = Float.BYTES * nativeFloats(tokenCount, request.wantsGradients());
     return (int) Math.max(1, Math.min(batchSize, BATCH_BYTES / bytes));
+  }
+
+  private long nativeBytes(int tokenCount, int inputCount, int batchSize, CaptureRequest request) {
+    long atOnce = Math.min(inputCount, atOnce(tokenCount, batchSize, request));
+    return FIXED_BYTES + Float.BYTES * atOnce * nativeFloats(tokenCount, request.wantsGradients());
   }
 
   private long nativeFloats(long tokenCount, boolean gradients) {

@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
+import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
+import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.Batches;
@@ -103,13 +106,21 @@ final class TensorflowSession implements ModelSession {
   /** The same with some tensors of the graph replaced. */
   List<Capture> capture(
       List<TokenSequence> inputs, CaptureRequest request, CaptureRun.Replacement replaced) {
+    return inBatches(inputs, request, batch -> run.run(batch, request, replaced));
+  }
+
+  @Override
+  public List<ReducedCapture> captureReduced(
+      List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction) {
+    return inBatches(inputs, request, batch -> run.runReduced(batch, request, reduction));
+  }
+
+  private <R> List<R> inBatches(
+      List<TokenSequence> inputs,
+      CaptureRequest request,
+      Function<List<TokenSequence>, List<R>> capture) {
     inputs.forEach(this::check);
-    return whileOpen(
-        () ->
-            Batches.apply(
-                inputs,
-                longest -> atOnce(longest, request),
-                batch -> run.run(batch, request, replaced)));
+    return whileOpen(() -> Batches.apply(inputs, longest -> atOnce(longest, request), capture));
   }
 
   private void check(TokenSequence input) {
@@ -136,6 +147,11 @@ final class TensorflowSession implements ModelSession {
   @Override
   public long captureBytes(int tokenCount, int inputCount, CaptureRequest request) {
     return opened.memory().bytes(tokenCount, inputCount, settings.batchSize(), request);
+  }
+
+  @Override
+  public long captureReducedBytes(int tokenCount, int inputCount, CaptureRequest request) {
+    return opened.memory().reducedBytes(tokenCount, inputCount, settings.batchSize(), request);
   }
 
   @Override

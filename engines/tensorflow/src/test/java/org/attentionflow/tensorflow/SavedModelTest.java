@@ -19,6 +19,7 @@ import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Target;
 import org.attentionflow.formats.safetensors.SafetensorsFile;
+import org.attentionflow.testkit.Close;
 import org.attentionflow.testkit.ResourceFolder;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package org.attentionflow.evaluation.bundle;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,9 @@ import org.attentionflow.formats.file.WholeFile;
  * @param folder the folder
  */
 public record Bundle(Path folder) {
+  /** The key of provenance.json for the number of examples that the report shows. */
+  public static final String SHOWN_EXAMPLES = "shownExamples";
+
   /** Receives lines. */
   @FunctionalInterface
   public interface LineReader {
@@ -43,8 +47,11 @@ public record Bundle(Path folder) {
   /** The resolved settings as an experiment file; relative paths start at the working directory. */
   public ExperimentFile file() throws IOException {
     String text = Files.readString(folder.resolve(BundleFile.SETTINGS));
-    return ExperimentFile.of(text, BundleFile.SETTINGS, Path.of(""))
-        .givenAs(Files.readString(folder.resolve(BundleFile.EXPERIMENT)));
+    ExperimentFile file =
+        ExperimentFile.of(text, BundleFile.SETTINGS, Path.of(""))
+            .givenAs(Files.readString(folder.resolve(BundleFile.EXPERIMENT)));
+    JsonElement shown = json(BundleFile.PROVENANCE).get(SHOWN_EXAMPLES);
+    return shown == null ? file : file.set("output.examples", shown.getAsString());
   }
 
   /** One of its JSON files. */

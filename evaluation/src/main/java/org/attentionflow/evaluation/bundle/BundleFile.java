@@ -8,7 +8,7 @@ public final class BundleFile {
   /** Every choice that can change a number, defaults included; itself an experiment file. */
   public static final String SETTINGS = "settings.json";
 
-  /** Digests of model, tokenizer and data; names and versions of the parts used. */
+  /** Digests of model, tokenizer and data; versions and digests of the parts used. */
   public static final String LOCK = "lock.json";
 
   /** Which program, Java and system made the numbers. */
@@ -38,7 +38,7 @@ public final class BundleFile {
   /** The report, one page. */
   public static final String REPORT = "report.html";
 
-  /** What differs from run to run: times and machine. Not in the manifest. */
+  /** What differs from run to run: times, machine, command line. Not in the manifest. */
   public static final String RUNTIME = "runtime";
 
   /** Where a run keeps what it has until it ends. */

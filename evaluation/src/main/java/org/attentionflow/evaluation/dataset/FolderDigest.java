@@ -9,10 +9,15 @@ import java.util.stream.Stream;
 import org.attentionflow.provenance.Digest;
 
 /** One digest of all files of a folder: that of the lines {@code digest name}, sorted by name. */
-final class FolderDigest {
+public final class FolderDigest {
   private FolderDigest() {}
 
-  static String of(Path folder) throws IOException {
+  /**
+   * The digest of a folder; the bytes and names of files count, their times do not.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public static String of(Path folder) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (Path file : files(folder)) {
       String name = folder.relativize(file).toString().replace('\\', '/');

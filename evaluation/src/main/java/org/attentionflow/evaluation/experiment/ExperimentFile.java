@@ -65,12 +65,16 @@ public final class ExperimentFile {
   public ExperimentFile set(String key, String value) {
     boolean isText =
         ExperimentKey.find(key).map(known -> known.kind() == ValueKind.TEXT).orElse(true)
-            && !key.equals("methods");
+            && !key.equals("methods")
+            && !key.equals("expect");
     put(key, isText ? SettingNode.scalar(0, value) : YamlTree.read(value, "--set " + key));
     return this;
   }
 
-  /** Varies the methods by a grid, as {@code ablate} does, in place of what the file says. */
+  /**
+   * Varies the methods by a grid, as {@code ablate} does, in place of what the file says. What the
+   * file expects of its methods is not expected of their variants.
+   */
   public ExperimentFile sweep(String grid, boolean oneAtATime) {
     Map<String, SettingNode> over = new LinkedHashMap<>();
     Sweep.parse(grid)
@@ -83,6 +87,7 @@ public final class ExperimentFile {
                         null,
                         values.stream().map(v -> SettingNode.scalar(0, v)).toList(),
                         null)));
+    entries(root).remove("expect");
     put("sweep.over", new SettingNode(0, null, null, over));
     return set("sweep.mode", oneAtATime ? "one-at-a-time" : "grid");
   }

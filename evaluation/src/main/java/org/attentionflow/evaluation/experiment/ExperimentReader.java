@@ -76,8 +76,17 @@ final class ExperimentReader {
     } else if (isSection(path) && (node.entries() != null || isEmpty(node))) {
       section(path + ".", node);
     } else {
-      throw unknown(path, node);
+      throw unknown(leaf(path, node), node);
     }
+  }
+
+  /** The path to the first value below a section: what was meant shows there. */
+  private static String leaf(String path, SettingNode node) {
+    if (node.entries() == null || node.entries().isEmpty()) {
+      return path;
+    }
+    Map.Entry<String, SettingNode> first = node.entries().entrySet().iterator().next();
+    return leaf(path + "." + first.getKey(), first.getValue());
   }
 
   private void expect(SettingNode node) {
@@ -116,7 +125,10 @@ final class ExperimentReader {
             + "."
             + Nearest.find(path, known())
                 .map(near -> " Did you mean " + near + "?")
-                .orElse(" Maybe see attnflow config schema."));
+                .orElse(
+                    " The nearest are "
+                        + String.join(", ", Nearest.sort(path, known()).subList(0, 3))
+                        + ". Maybe see attnflow config schema."));
   }
 
   private void require(ExperimentKey key, String pattern, String expected) {

@@ -87,26 +87,17 @@ public final class ExperimentSchema {
 
   /** A file with every key, its default and what it means, to be cut down and filled in. */
   public static String template(String name) {
-    StringBuilder yaml = new StringBuilder();
-    String section = "";
+    TemplateLines yaml = new TemplateLines();
     for (ExperimentKey key : ExperimentKey.values()) {
-      String[] parts = key.path().split("\\.");
-      for (int depth = 0; depth < parts.length - 1; depth++) {
-        String prefix = String.join(".", List.of(parts).subList(0, depth + 1)) + ".";
-        if (!section.startsWith(prefix)) {
-          yaml.append("  ".repeat(depth)).append(parts[depth]).append(":\n");
-        }
-      }
-      section = key.path().substring(0, key.path().lastIndexOf('.') + 1);
-      yaml.append("  ".repeat(parts.length - 1))
-          .append(parts[parts.length - 1])
-          .append(": ")
-          .append(value(key, name))
-          .append(" # ")
-          .append(key.meaning())
-          .append('\n');
+      yaml.add(key.path(), value(key, name), key.meaning());
     }
-    return yaml.append("methods: [agf, gf, af]\n").toString();
+    yaml.add("methods", "[agf, gf, af]", "rows: names, or maps of id, method, options, settings");
+    for (SettingsKey key : MethodKeys.all()) {
+      yaml.add(key.key(), "\"" + key.defaultValue() + "\"", key.meaning());
+    }
+    yaml.add(
+        "expect", "[]", "numbers the run must show: method, metric, operator, value, tolerance");
+    return yaml.toString();
   }
 
   private static String value(ExperimentKey key, String name) {
@@ -115,5 +106,34 @@ public final class ExperimentSchema {
       case DATA_PATH -> "\"${data}/dev.tsv\"";
       default -> key.kind() == ValueKind.TEXT ? "\"" + key.defaultText() + "\"" : key.defaultText();
     };
+  }
+
+  /** Lines of YAML; neighbouring keys of one section share its heading. */
+  private static final class TemplateLines {
+    private final StringBuilder yaml = new StringBuilder();
+    private String section = "";
+
+    void add(String path, String value, String meaning) {
+      String[] parts = path.split("\\.");
+      for (int depth = 0; depth < parts.length - 1; depth++) {
+        String prefix = String.join(".", List.of(parts).subList(0, depth + 1)) + ".";
+        if (!section.startsWith(prefix)) {
+          yaml.append("  ".repeat(depth)).append(parts[depth]).append(":\n");
+        }
+      }
+      section = path.substring(0, path.lastIndexOf('.') + 1);
+      yaml.append("  ".repeat(parts.length - 1))
+          .append(parts[parts.length - 1])
+          .append(": ")
+          .append(value)
+          .append(" # ")
+          .append(meaning)
+          .append('\n');
+    }
+
+    @Override
+    public String toString() {
+      return yaml.toString();
+    }
   }
 }

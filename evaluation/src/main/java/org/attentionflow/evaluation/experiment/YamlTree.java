@@ -1,10 +1,13 @@
 package org.attentionflow.evaluation.experiment;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.attentionflow.failure.UnusableInputException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -20,6 +23,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads YAML 1.2, and JSON with it, into a tree that knows its lines. */
 final class YamlTree {
   private final String source;
+
+  /** The nodes from the root to the one that is read: an alias to one of them would never end. */
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private YamlTree(String source) {
     this.source = source;
@@ -53,6 +59,16 @@ final class YamlTree {
   }
 
   private SettingNode node(Node node) {
+    if (!open.add(node)) {
+      throw new UnusableInputException(
+          source + ": an alias to what it stands in (line " + line(node) + ").");
+    }
+    SettingNode read = opened(node);
+    open.remove(node);
+    return read;
+  }
+
+  private SettingNode opened(Node node) {
     int line = line(node);
     if (node instanceof ScalarNode scalar) {
       return SettingNode.scalar(line, scalar.getTag().equals(Tag.NULL) ? null : scalar.getValue());
@@ -65,7 +81,7 @@ final class YamlTree {
     if (node instanceof MappingNode mapping) {
       return new SettingNode(line, null, null, entries(mapping));
     }
-    throw new UnusableInputException(source + ": an alias to itself (line " + line + ").");
+    throw new UnusableInputException(source + ": unknown kind of node (line " + line + ").");
   }
 
   private Map<String, SettingNode> entries(MappingNode mapping) {

@@ -12,8 +12,22 @@ import java.util.TreeSet;
 
 /** Where two trees of JSON differ. Not thread-safe. */
 public final class JsonDiff {
+  /**
+   * A difference.
+   *
+   * @param path where it is: keys with dots between them, places in brackets
+   * @param left what the one tree has there; null if nothing
+   * @param right what the other has
+   */
+  public record Difference(String path, JsonElement left, JsonElement right) {
+    /** On one line; long values are cut. */
+    public String line() {
+      return path + ": " + brief(left) + " -> " + brief(right);
+    }
+  }
+
   private final double tolerance;
-  private final List<String> lines = new ArrayList<>();
+  private final List<Difference> differences = new ArrayList<>();
   private double largest;
 
   /**
@@ -41,18 +55,19 @@ public final class JsonDiff {
         compare(path + "[" + i + "]", one.get(i), other.get(i));
       }
     } else if (isNumber(left) && isNumber(right)) {
-      numbers(path, left.getAsDouble(), right.getAsDouble());
+      numbers(path, left, right);
     } else if (!left.equals(right)) {
-      lines.add(path + ": " + brief(left) + " -> " + brief(right));
+      differences.add(new Difference(path, left, right));
     }
     return this;
   }
 
-  private void numbers(String path, double left, double right) {
-    double difference = Math.abs(left - right) / Math.max(1, Math.abs(left));
+  private void numbers(String path, JsonElement one, JsonElement other) {
+    double left = one.getAsDouble();
+    double difference = Math.abs(left - other.getAsDouble()) / Math.max(1, Math.abs(left));
     largest = Math.max(largest, difference);
     if (!(difference <= tolerance)) {
-      lines.add(path + ": " + left + " -> " + right);
+      differences.add(new Difference(path, one, other));
     }
   }
 
@@ -69,9 +84,14 @@ public final class JsonDiff {
     return text.length() <= 80 ? text : text.substring(0, 79) + "…";
   }
 
+  /** The differences in the order of the paths. */
+  public List<Difference> differences() {
+    return List.copyOf(differences);
+  }
+
   /** One line per difference. */
   public List<String> lines() {
-    return List.copyOf(lines);
+    return differences.stream().map(Difference::line).toList();
   }
 
   /** The largest difference of two numbers, tolerated or not. */

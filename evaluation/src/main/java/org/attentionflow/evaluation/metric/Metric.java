@@ -1,5 +1,6 @@
 package org.attentionflow.evaluation.metric;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.attentionflow.plugin.Plugin;
@@ -71,6 +72,14 @@ public interface Metric extends Plugin {
   /** What the metric judges. */
   default Family family() {
     return card().family();
+  }
+
+  /**
+   * What else changes the metric's numbers: values are compared only where these agree. All there
+   * is, unless the metric says that it reads less.
+   */
+  default Set<MetricSetting> reads() {
+    return EnumSet.allOf(MetricSetting.class);
   }
 
   /** Which values are better. */

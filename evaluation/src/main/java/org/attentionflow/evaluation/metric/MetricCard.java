@@ -42,95 +42,76 @@ public record MetricCard(
     needs = Set.copyOf(needs);
   }
 
-  /** Version 1 of a metric that needs a value function and may take any value. */
-  public static MetricCard of(String name, Family family, Direction direction) {
-    return new MetricCard(
-        name,
-        List.of(),
-        1,
-        family,
-        direction,
-        Double.NEGATIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        false,
-        EnumSet.of(Need.VALUES),
-        "",
-        "",
-        "");
+  /**
+   * Version 1 of a metric that needs a value function and may take any value, without its texts.
+   */
+  public static Builder of(String name, Family family, Direction direction) {
+    return new Builder(name, family, direction);
   }
 
-  /** The same with the values it can take. */
-  public MetricCard range(double from, double to) {
-    return new MetricCard(
-        name,
-        aliases,
-        version,
-        family,
-        direction,
-        from,
-        to,
-        comparableAcrossModels,
-        needs,
-        summary,
-        formula,
-        source);
-  }
+  /** A card without its texts. Not thread-safe. */
+  public static final class Builder {
+    private final String name;
+    private final Family family;
+    private final Direction direction;
+    private List<String> aliases = List.of();
+    private double least = Double.NEGATIVE_INFINITY;
+    private double greatest = Double.POSITIVE_INFINITY;
+    private boolean comparable;
+    private Set<Need> needs = EnumSet.of(Need.VALUES);
 
-  /** The same with other names. */
-  public MetricCard alias(String... others) {
-    return new MetricCard(
-        name,
-        List.of(others),
-        version,
-        family,
-        direction,
-        least,
-        greatest,
-        comparableAcrossModels,
-        needs,
-        summary,
-        formula,
-        source);
-  }
+    private Builder(String name, Family family, Direction direction) {
+      this.name = name;
+      this.family = family;
+      this.direction = direction;
+    }
 
-  /** The same, comparable across models. */
-  public MetricCard comparable() {
-    return new MetricCard(
-        name, aliases, version, family, direction, least, greatest, true, needs, summary, formula,
-        source);
-  }
+    /** Sets the values that the metric can take. */
+    public Builder range(double from, double to) {
+      least = from;
+      greatest = to;
+      return this;
+    }
 
-  /** The same with other needs. */
-  public MetricCard needing(Need... parts) {
-    return new MetricCard(
-        name,
-        aliases,
-        version,
-        family,
-        direction,
-        least,
-        greatest,
-        comparableAcrossModels,
-        Set.of(parts),
-        summary,
-        formula,
-        source);
-  }
+    /** Sets its other names. */
+    public Builder alias(String... others) {
+      aliases = List.of(others);
+      return this;
+    }
 
-  /** The same with its texts. */
-  public MetricCard texts(String oneSentence, String definition, String paper) {
-    return new MetricCard(
-        name,
-        aliases,
-        version,
-        family,
-        direction,
-        least,
-        greatest,
-        comparableAcrossModels,
-        needs,
-        oneSentence,
-        definition,
-        paper);
+    /** Says that values of different models can be compared. */
+    public Builder comparable() {
+      comparable = true;
+      return this;
+    }
+
+    /** Sets what it needs beyond the scores. */
+    public Builder needing(Need... parts) {
+      needs = Set.of(parts);
+      return this;
+    }
+
+    /**
+     * The card.
+     *
+     * @param summary one sentence
+     * @param formula the definition in plain text
+     * @param source the paper
+     */
+    public MetricCard texts(String summary, String formula, String source) {
+      return new MetricCard(
+          name,
+          aliases,
+          1,
+          family,
+          direction,
+          least,
+          greatest,
+          comparable,
+          needs,
+          summary,
+          formula,
+          source);
+    }
   }
 }

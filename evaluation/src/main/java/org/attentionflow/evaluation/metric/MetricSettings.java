@@ -2,6 +2,7 @@ package org.attentionflow.evaluation.metric;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -80,200 +81,65 @@ public record MetricSettings(
 
   /** The same with another grid. */
   public MetricSettings withGrid(List<Double> shares) {
-    return new MetricSettings(
-        shares,
-        bins,
-        rounding,
-        distinct,
-        reversedTies,
-        absolute,
-        exactLimit,
-        beamWidth,
-        samples,
-        draws,
-        radius,
-        rationaleShare,
-        overlap);
+    return changed(draft -> draft.grid = shares);
   }
 
   /** The same with other bins. */
   public MetricSettings withBins(List<Double> shares) {
-    return new MetricSettings(
-        grid,
-        shares,
-        rounding,
-        distinct,
-        reversedTies,
-        absolute,
-        exactLimit,
-        beamWidth,
-        samples,
-        draws,
-        radius,
-        rationaleShare,
-        overlap);
+    return changed(draft -> draft.bins = shares);
   }
 
   /** The same with another rounding. */
   public MetricSettings withRounding(Rounding other) {
-    return new MetricSettings(
-        grid,
-        bins,
-        other,
-        distinct,
-        reversedTies,
-        absolute,
-        exactLimit,
-        beamWidth,
-        samples,
-        draws,
-        radius,
-        rationaleShare,
-        overlap);
+    return changed(draft -> draft.rounding = other);
   }
 
   /** The same with equal counts used once, or as often as they come. */
   public MetricSettings withDistinct(boolean on) {
-    return new MetricSettings(
-        grid,
-        bins,
-        rounding,
-        on,
-        reversedTies,
-        absolute,
-        exactLimit,
-        beamWidth,
-        samples,
-        draws,
-        radius,
-        rationaleShare,
-        overlap);
+    return changed(draft -> draft.distinct = on);
   }
 
   /** The same with ties in reverse where the lowest scores are removed first, or not. */
   public MetricSettings withReversedTies(boolean reversed) {
-    return new MetricSettings(
-        grid,
-        bins,
-        rounding,
-        distinct,
-        reversed,
-        absolute,
-        exactLimit,
-        beamWidth,
-        samples,
-        draws,
-        radius,
-        rationaleShare,
-        overlap);
+    return changed(draft -> draft.reversedTies = reversed);
   }
 
   /** The same without or with the sign of drops. */
   public MetricSettings withAbsolute(boolean on) {
-    return new MetricSettings(
-        grid,
-        bins,
-        rounding,
-        distinct,
-        reversedTies,
-        on,
-        exactLimit,
-        beamWidth,
-        samples,
-        draws,
-        radius,
-        rationaleShare,
-        overlap);
+    return changed(draft -> draft.absolute = on);
   }
 
   /** The same with other limits of the search for bounds. */
   public MetricSettings withSearch(int exact, int width) {
-    return new MetricSettings(
-        grid,
-        bins,
-        rounding,
-        distinct,
-        reversedTies,
-        absolute,
-        exact,
-        width,
-        samples,
-        draws,
-        radius,
-        rationaleShare,
-        overlap);
+    return changed(
+        draft -> {
+          draft.exactLimit = exact;
+          draft.beamWidth = width;
+        });
   }
 
   /** The same with another number of random perturbations, of another size. */
   public MetricSettings withSamples(int count, double size) {
-    return new MetricSettings(
-        grid,
-        bins,
-        rounding,
-        distinct,
-        reversedTies,
-        absolute,
-        exactLimit,
-        beamWidth,
-        count,
-        draws,
-        size,
-        rationaleShare,
-        overlap);
+    return changed(
+        draft -> {
+          draft.samples = count;
+          draft.radius = size;
+        });
   }
 
   /** The same with another number of random inputs of max-sensitivity. */
   public MetricSettings withDraws(int count) {
-    return new MetricSettings(
-        grid,
-        bins,
-        rounding,
-        distinct,
-        reversedTies,
-        absolute,
-        exactLimit,
-        beamWidth,
-        samples,
-        count,
-        radius,
-        rationaleShare,
-        overlap);
+    return changed(draft -> draft.draws = count);
   }
 
   /** The same with the mean share of marked features of a data set. */
   public MetricSettings withRationaleShare(double share) {
-    return new MetricSettings(
-        grid,
-        bins,
-        rounding,
-        distinct,
-        reversedTies,
-        absolute,
-        exactLimit,
-        beamWidth,
-        samples,
-        draws,
-        radius,
-        OptionalDouble.of(share),
-        overlap);
+    return changed(draft -> draft.rationaleShare = OptionalDouble.of(share));
   }
 
   /** The same with another intersection over union from which spans match. */
   public MetricSettings withOverlap(double share) {
-    return new MetricSettings(
-        grid,
-        bins,
-        rounding,
-        distinct,
-        reversedTies,
-        absolute,
-        exactLimit,
-        beamWidth,
-        samples,
-        draws,
-        radius,
-        rationaleShare,
-        share);
+    return changed(draft -> draft.overlap = share);
   }
 
   /**
@@ -293,6 +159,62 @@ public record MetricSettings(
   private static void checkShare(double share) {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException("The share (" + share + ") must be in (0, 1].");
+    }
+  }
+
+  private MetricSettings changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** The fields of settings while one of them changes. */
+  private static final class Draft {
+    List<Double> grid;
+    List<Double> bins;
+    Rounding rounding;
+    boolean distinct;
+    boolean reversedTies;
+    boolean absolute;
+    int exactLimit;
+    int beamWidth;
+    int samples;
+    int draws;
+    double radius;
+    OptionalDouble rationaleShare;
+    double overlap;
+
+    Draft(MetricSettings from) {
+      grid = from.grid;
+      bins = from.bins;
+      rounding = from.rounding;
+      distinct = from.distinct;
+      reversedTies = from.reversedTies;
+      absolute = from.absolute;
+      exactLimit = from.exactLimit;
+      beamWidth = from.beamWidth;
+      samples = from.samples;
+      draws = from.draws;
+      radius = from.radius;
+      rationaleShare = from.rationaleShare;
+      overlap = from.overlap;
+    }
+
+    MetricSettings settings() {
+      return new MetricSettings(
+          grid,
+          bins,
+          rounding,
+          distinct,
+          reversedTies,
+          absolute,
+          exactLimit,
+          beamWidth,
+          samples,
+          draws,
+          radius,
+          rationaleShare,
+          overlap);
     }
   }
 }

@@ -52,6 +52,16 @@ public record Reattribution(
     return features.scores(attributor.attribute(capture, model).scores());
   }
 
+  /**
+   * The same, with a model that is asked about so many inputs at a time and no more.
+   *
+   * @param size the most inputs of a call, at least 1
+   */
+  public Reattribution batched(int size) {
+    return new Reattribution(
+        new BatchedSession(session, size), attributor, tokens, features, randomised);
+  }
+
   /** The word embeddings of the input, [token, width]. */
   public FloatTensor embeddings() {
     CaptureRequest request = request(0, EnumSet.of(Quantity.EMBEDDING));

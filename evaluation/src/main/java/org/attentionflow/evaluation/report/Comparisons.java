@@ -3,6 +3,9 @@ package org.attentionflow.evaluation.report;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +17,7 @@ import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.experiment.MethodEntry;
 import org.attentionflow.evaluation.json.JsonTree;
 import org.attentionflow.evaluation.metric.Metric;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Metrics;
 import org.attentionflow.evaluation.statistics.Bootstrap;
 import org.attentionflow.evaluation.statistics.Holm;
@@ -21,6 +25,7 @@ import org.attentionflow.evaluation.statistics.PairedComparison;
 import org.attentionflow.evaluation.statistics.PairedPermutation;
 import org.attentionflow.evaluation.statistics.Sample;
 import org.attentionflow.failure.UnusableInputException;
+import org.jspecify.annotations.Nullable;
 
 /** Two runs compared row by row, example by example. */
 public final class Comparisons {
@@ -29,31 +34,50 @@ public final class Comparisons {
   private final Side right;
   private final Map<String, Metric> metrics = new TreeMap<>();
 
-  private record Side(Findings findings, String data, String model, String settings) {
+  /** What every metric depends on beside its own settings. */
+  private static final List<String> ALWAYS = List.of("target", "evaluation.features");
+
+  private record Side(Findings findings, String data, String model, Map<String, String> settings) {
     static Side of(Bundle bundle) throws IOException {
       Findings findings = new Findings(Set.of());
       ReportFiles.feed(bundle.folder(), findings);
       JsonObject lock = bundle.json(BundleFile.LOCK);
-      Object evaluation = bundle.experiment().decisive().get("evaluation");
-      JsonObject settings = JsonTree.of(evaluation).getAsJsonObject();
-      settings.remove("metrics");
-      settings.remove("operators");
-      settings.remove("statistics");
       return new Side(
           findings,
           lock.getAsJsonObject("data").get("digest").getAsString(),
           lock.getAsJsonObject("model").get("digest").getAsString(),
-          JsonTree.compact(settings) + bundle.experiment().target());
+          settings(bundle.experiment(), lock));
+    }
+
+    private static Map<String, String> settings(Experiment experiment, JsonObject lock) {
+      JsonObject tree = JsonTree.of(experiment.decisive()).getAsJsonObject();
+      Map<String, String> settings = new LinkedHashMap<>();
+      ALWAYS.forEach(key -> settings.put(key, value(tree, key)));
+      // Where texts are cut decides what is left of them.
+      String texts = value(tree, "data.long");
+      boolean isCut = texts.contains("truncate");
+      settings.put("data.long", isCut ? texts : "");
+      settings.put("data.max-tokens", isCut ? value(tree, "data.max-tokens") : "");
+      for (MetricSetting setting : MetricSetting.values()) {
+        settings.put(setting.key(), value(tree, setting.key()));
+      }
+      if (lock.has("rationaleShare")) {
+        String share = JsonTree.compact(lock.get("rationaleShare"));
+        settings.put(MetricSetting.RATIONALE_SHARE.key(), share);
+      }
+      return settings;
+    }
+
+    private static String value(JsonObject tree, String key) {
+      int dot = key.indexOf('.');
+      return dot < 0
+          ? JsonTree.compact(tree.get(key))
+          : JsonTree.compact(
+              tree.getAsJsonObject(key.substring(0, dot)).get(key.substring(dot + 1)));
     }
 
     Sample sample(Series.Key key, Series series, boolean isComparable) {
-      return new Sample(
-          key.metric(),
-          key.operator() + " " + settings,
-          isComparable,
-          model,
-          data,
-          series.values());
+      return new Sample(key.metric(), key.operator(), isComparable, model, data, series.values());
     }
   }
 
@@ -67,8 +91,8 @@ public final class Comparisons {
   /**
    * Compares the methods that both runs have: the left minus the right.
    *
-   * @throws UnusableInputException if data or settings differ, or models differ and the metric does
-   *     not allow that, or the runs share no row
+   * @throws UnusableInputException if data or settings that a metric reads differ, or models differ
+   *     and the metric does not allow that, or the runs share no row
    */
   public static List<SummaryTest> of(Bundle left, Bundle right) throws IOException {
     return new Comparisons(left.experiment(), Side.of(left), Side.of(right)).tests();
@@ -119,11 +143,39 @@ public final class Comparisons {
       throw new IllegalStateException("There are no values of " + key + ".");
     }
     Metric metric = metrics.get(key.metric());
+    checkSettings(key.metric(), metric);
     boolean isComparable = metric != null && metric.card().comparableAcrossModels();
     return PairedComparison.of(
         left.sample(key, one, isComparable),
         right.sample(key, other, isComparable),
         new Bootstrap(experiment.resamples(), experiment.confidence(), experiment.seed()),
         new PairedPermutation(experiment.permutations(), experiment.seed()));
+  }
+
+  /** Only what a metric reads must agree; of a metric that is not present, everything. */
+  private void checkSettings(String id, @Nullable Metric metric) {
+    Set<String> irrelevant = new HashSet<>();
+    if (metric != null) {
+      EnumSet<MetricSetting> others = EnumSet.allOf(MetricSetting.class);
+      others.removeAll(metric.reads());
+      others.forEach(setting -> irrelevant.add(setting.key()));
+    }
+    left.settings()
+        .forEach(
+            (key, one) -> {
+              String other = right.settings().getOrDefault(key, "");
+              if (!irrelevant.contains(key) && !one.equals(other)) {
+                throw new UnusableInputException(
+                    "The values of "
+                        + id
+                        + " cannot be compared: "
+                        + key
+                        + " is "
+                        + one
+                        + " in one run and "
+                        + other
+                        + " in the other.");
+              }
+            });
   }
 }

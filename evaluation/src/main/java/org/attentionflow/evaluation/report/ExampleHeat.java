@@ -5,41 +5,24 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.attentionflow.evaluation.json.JsonTree;
 import org.attentionflow.formats.explanation.HeatScale;
+import org.attentionflow.formats.explanation.HeatStyle;
 
 /** One example with the scores of several methods side by side. */
 final class ExampleHeat {
-  /** The number of steps of the scale. */
-  private static final int STEPS = 10;
-
   /** Longer texts would make a page of their own. */
   private static final int MOST_TOKENS = 80;
 
+  /** Of WordPiece, byte-level BPE and SentencePiece. */
+  private static final List<String> MARKS = List.of("##", "\u0120", "\u2581");
+
   private ExampleHeat() {}
 
-  /** The classes of the scale. */
+  /** The style of tokens. */
   static String style() {
-    StringBuilder style = new StringBuilder(".t{padding:.1rem .2rem;border-radius:.2rem}");
-    for (int i = -STEPS; i <= STEPS; i++) {
-      double intensity = (double) i / STEPS;
-      style.append(
-          String.format(
-              Locale.ROOT,
-              ".%s{background:#%06x;color:#%06x}",
-              heatClass(intensity),
-              HeatScale.rgb(intensity),
-              HeatScale.textRgb(intensity)));
-    }
-    return style.toString();
-  }
-
-  /** The class of an intensity from −1 to 1. */
-  private static String heatClass(double intensity) {
-    long step = Math.round(Math.abs(intensity) * STEPS);
-    return (intensity < 0 && step > 0 ? "g" : "h") + step;
+    return ".t{padding:.1rem .2rem;border-radius:.2rem;white-space:nowrap}\n" + HeatStyle.sheet();
   }
 
   static void write(JsonObject record, List<String> methods, HtmlText page) {
@@ -78,18 +61,31 @@ final class ExampleHeat {
     double[] shown = scores.clone();
     special.forEach(index -> shown[index] = 0);
     double[] heat = HeatScale.intensities(shown);
+    int end = 0;
     for (int i = 0; i < count; i++) {
       if (!special.contains(i)) {
-        page.raw(
-                "<span class=\"t "
-                    + heatClass(heat[i])
-                    + "\" title=\""
-                    + JsonTree.number(scores[i])
-                    + "\">")
-            .raw(HtmlText.escape(tokens.getAsJsonArray("text").get(i).getAsString()))
-            .raw("</span> ");
+        page.raw(number(tokens, "start", i) > end ? " " : "")
+            .raw("<span class=\"t " + HeatStyle.heatClass(heat[i]) + "\" title=\"")
+            .raw(
+                JsonTree.number(scores[i]) + "\">" + HtmlText.escape(piece(tokens, i)) + "</span>");
+        end = number(tokens, "end", i);
       }
     }
     page.raw("</td></tr>\n");
+  }
+
+  /** The characters of a token, without the mark that a tokenizer puts before some of them. */
+  private static String piece(JsonObject tokens, int i) {
+    String text = tokens.getAsJsonArray("text").get(i).getAsString();
+    int length = number(tokens, "end", i) - number(tokens, "start", i);
+    return MARKS.stream()
+        .filter(mark -> text.startsWith(mark) && text.length() - mark.length() == length)
+        .findFirst()
+        .map(mark -> text.substring(mark.length()))
+        .orElse(text);
+  }
+
+  private static int number(JsonObject tokens, String name, int i) {
+    return tokens.getAsJsonArray(name).get(i).getAsInt();
   }
 }

@@ -1,5 +1,6 @@
 package org.attentionflow.evaluation.report;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ public final class Findings {
   private int failed;
   private int labelled;
   private int correct;
+  private int truncated;
+  private int markedBehindCut;
 
   /**
    * Starts with nothing.
@@ -39,6 +42,12 @@ public final class Findings {
     if (gold != null && !gold.isJsonNull()) {
       labelled++;
       correct += gold.getAsInt() == predicted(record) ? 1 : 0;
+    }
+    if (record.has("truncated") && record.get("truncated").getAsBoolean()) {
+      truncated++;
+      boolean isUnmarked =
+          record.get("rationale") instanceof JsonArray rationale && rationale.isEmpty();
+      markedBehindCut += isUnmarked ? 1 : 0;
     }
     for (Map.Entry<String, JsonElement> method : record.getAsJsonObject("methods").entrySet()) {
       health
@@ -129,6 +138,14 @@ public final class Findings {
   /** The failures of single methods. */
   public int failedRecords() {
     return failedByMethod.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  int truncated() {
+    return truncated;
+  }
+
+  int markedBehindCut() {
+    return markedBehindCut;
   }
 
   int labelled() {

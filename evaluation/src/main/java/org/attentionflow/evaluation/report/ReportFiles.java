@@ -1,9 +1,12 @@
 package org.attentionflow.evaluation.report;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.attentionflow.evaluation.bundle.Bundle;
@@ -41,13 +44,33 @@ public final class ReportFiles {
       Findings findings,
       Summary summary)
       throws IOException {
+    for (Map.Entry<String, String> file : texts(experiment, lock, findings, summary).entrySet()) {
+      Bundle.writeText(folder, file.getKey(), file.getValue());
+    }
+  }
+
+  /** What {@link #write} writes, by the name of the file. */
+  public static Map<String, String> texts(
+      Experiment experiment, Map<String, Object> lock, Findings findings, Summary summary) {
     SummaryTables tables = new SummaryTables(summary);
-    Bundle.writeText(folder, BundleFile.SUMMARY, SummaryJson.of(summary));
-    Bundle.writeText(folder, "summary.csv", tables.csv());
-    Bundle.writeText(folder, "summary.md", tables.markdown());
-    Bundle.writeText(folder, "summary.tex", tables.latex());
-    Bundle.writeText(folder, BundleFile.CITATION, Citations.bibtex());
-    Bundle.writeText(
-        folder, BundleFile.REPORT, new ReportPage(experiment, lock, findings, summary).html());
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put(BundleFile.SUMMARY, SummaryJson.of(summary));
+    texts.put("summary.csv", tables.csv());
+    texts.put("summary.md", tables.markdown());
+    texts.put("summary.tex", tables.latex());
+    texts.put(BundleFile.CITATION, Citations.bibtex());
+    texts.put(BundleFile.REPORT, new ReportPage(experiment, lock, findings, summary).html());
+    return texts;
+  }
+
+  /** The positions of the examples that the report of a bundle shows. */
+  public static Set<Integer> shown(Bundle bundle, Experiment experiment) throws IOException {
+    JsonObject data = bundle.json(BundleFile.LOCK).getAsJsonObject("data");
+    return shown(experiment, data.get("taken").getAsInt());
+  }
+
+  /** What a bundle's numbers depend on beside the settings. */
+  public static Map<String, Object> lock(Bundle bundle) throws IOException {
+    return new TreeMap<>(bundle.json(BundleFile.LOCK).asMap());
   }
 }

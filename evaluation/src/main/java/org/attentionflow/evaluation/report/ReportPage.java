@@ -1,32 +1,34 @@
 package org.attentionflow.evaluation.report;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.json.JsonTree;
 import org.attentionflow.evaluation.statistics.Interval;
+import org.attentionflow.formats.explanation.PagePolicy;
 
 /** A run as one page that opens without a network and runs no script. */
 final class ReportPage {
   private static final String SHEET =
       """
-      body{margin:0 auto;padding:1.5rem 1rem 4rem;max-width:76rem;background:#fff;color:#1b2430;
-      font:16px/1.5 system-ui,sans-serif}
+      :root{color-scheme:light dark;--page:#ffffff;--ink:#1b2430;--soft:#55606e;--line:#d5dce4;
+      --head:#f2f5f8}
+      @media (prefers-color-scheme:dark){:root{--page:#0d1117;--ink:#e3e8ee;--soft:#a3aebb;
+      --line:#30363d;--head:#171d26}}
+      body{margin:0 auto;padding:1.5rem 1rem 4rem;max-width:76rem;background:var(--page);
+      color:var(--ink);font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
       h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2.2rem}h3{font-size:1.05rem}
-      .soft{color:#55606e;font-size:.9rem}.wide{overflow-x:auto}
+      .soft{color:var(--soft);font-size:.9rem}.wide{overflow-x:auto;overflow-wrap:normal}
       table{border-collapse:collapse;font-size:.9rem}
-      th,td{text-align:left;padding:.25rem .7rem;border-bottom:1px solid #d5dce4;vertical-align:top}
-      thead th{background:#f2f5f8}
+      th,td{text-align:left;padding:.25rem .7rem;border-bottom:1px solid var(--line);
+      vertical-align:top}
+      tbody td:first-child,tbody th{white-space:nowrap}
+      thead th{background:var(--head);white-space:nowrap}
       td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-      pre{background:#f2f5f8;padding:.7rem;overflow-x:auto;font-size:.85rem}
+      pre{background:var(--head);padding:.7rem;overflow-x:auto;font-size:.85rem;
+      overflow-wrap:normal}
       svg{display:block;max-width:100%;height:auto}
       """
           + CurvePlot.style()
@@ -51,8 +53,8 @@ final class ReportPage {
   String html() {
     String title = HtmlText.escape(experiment.title());
     page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
-        .raw("style-src 'sha256-" + hash() + "'\">\n")
+        .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"" + PagePolicy.of(SHEET))
+        .raw("\">\n")
         .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .raw(
             "<title>" + title + "</title>\n<style>" + SHEET + "</style>\n</head>\n<body>\n<main>\n")
@@ -72,7 +74,7 @@ final class ReportPage {
 
   private void results() {
     page.heading("Results");
-    page.soft(tables.note());
+    page.soft(tables.note() + " Higher is better in columns with ↑, lower in those with ↓.");
     for (SummaryTables.TableHead head : tables.heads()) {
       page.subheading(capital(head.title()));
       if (head.family().equals("plausibility")) {
@@ -82,37 +84,36 @@ final class ReportPage {
       head.metrics().forEach(metric -> names.add(metric + directions.arrow(metric)));
       List<List<String>> rows = new ArrayList<>();
       for (String row : tables.rows(head)) {
-        List<String> cells = new ArrayList<>(List.of(row, tables.n(row, head)));
+        List<String> cells = new ArrayList<>(List.of(tables.label(row), tables.n(row, head)));
         head.metrics().forEach(metric -> cells.add(tables.cell(row, head, metric)));
         rows.add(cells);
       }
       page.table(names, rows, 1);
       for (String metric : head.metrics()) {
-        page.soft(metric + ": " + directions.formula(metric));
+        if (!head.isBounded()) {
+          page.soft(metric + ": " + directions.formula(metric));
+        }
       }
     }
   }
 
   private void curves() {
-    record Plot(String operator, String metric, String curve) {}
-    Set<Plot> plots = new LinkedHashSet<>();
-    summary.curves().forEach(c -> plots.add(new Plot(c.operator(), c.metric(), c.name())));
-    if (plots.isEmpty()) {
+    List<CurveGroup> groups = CurveGroup.of(summary.curves());
+    if (groups.isEmpty()) {
       return;
     }
-    page.heading("Perturbation curves");
-    for (Plot plot : plots) {
-      List<SummaryCurve> curves =
-          summary.curves().stream()
-              .filter(c -> c.operator().equals(plot.operator()))
-              .filter(c -> c.metric().equals(plot.metric()) && c.name().equals(plot.curve()))
-              .toList();
-      String title = plot.metric() + ", " + plot.curve() + ", operator " + plot.operator();
-      String svg = CurvePlot.of(curves, title);
-      if (!svg.isEmpty()) {
-        page.subheading(title);
-        page.raw(svg);
-      }
+    page.heading("Curves");
+    page.soft("Means over the examples; the legend is in the order of the right ends.");
+    for (CurveGroup group : groups) {
+      String features = experiment.removesWords() ? "words" : "tokens";
+      CurveAxes.of(group.metrics().get(0), group.name(), features)
+          .map(axes -> CurvePlot.of(group.curves(), group.title(), axes))
+          .filter(svg -> !svg.isEmpty())
+          .ifPresent(
+              svg -> {
+                page.subheading(group.title());
+                page.raw("<div class=\"wide\">\n" + svg + "</div>\n");
+              });
     }
   }
 
@@ -131,13 +132,9 @@ final class ReportPage {
           List.of(
               test.metric() + directions.arrow(test.metric()),
               test.operator(),
-              test.row(),
+              tables.label(test.row()),
               SummaryTables.fixed(difference.mean()),
-              "["
-                  + SummaryTables.fixed(difference.low())
-                  + ", "
-                  + SummaryTables.fixed(difference.high())
-                  + "]",
+              SummaryTables.ends(difference),
               Integer.toString(difference.count()),
               SummaryTables.fixed(test.comparison().p()),
               SummaryTables.fixed(test.adjusted())));
@@ -156,8 +153,9 @@ final class ReportPage {
       if (health != null && health.hasFlows()) {
         rows.add(
             List.of(
-                method,
+                tables.label(method),
                 health.solver(),
+                health.isUnique() ? "unique" : "one of many",
                 counts(health.statuses()),
                 counts(health.cutBlocks()),
                 String.format(
@@ -176,6 +174,7 @@ final class ReportPage {
         List.of(
             "method",
             "solver",
+            "flows",
             "statuses",
             "most of the cut lies in",
             "no path",
@@ -183,13 +182,15 @@ final class ReportPage {
             "worst conservation",
             "worst stationarity"),
         rows,
-        4);
+        5);
   }
 
   private static String counts(Map<String, Integer> counts) {
     return String.join(
         ", ",
-        counts.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue()).toList());
+        counts.entrySet().stream()
+            .map(entry -> entry.getValue() + "\u00a0× " + entry.getKey())
+            .toList());
   }
 
   private void examples() {
@@ -197,7 +198,10 @@ final class ReportPage {
       return;
     }
     page.heading("Examples");
-    page.soft("Drawn by the seed, not chosen. Darker is a higher share of the largest score.");
+    page.soft(
+        "Drawn by the seed, not chosen. The stronger the colour, the larger the share of the"
+            + " method's largest score: blue above zero, orange below."
+            + tables.uniqueness());
     findings.shown().forEach(record -> ExampleHeat.write(record, summary.methods(), page));
   }
 
@@ -216,15 +220,5 @@ final class ReportPage {
 
   private static String capital(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-  }
-
-  private static String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return Base64.getEncoder()
-          .encodeToString(digest.digest(SHEET.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256.", e);
-    }
   }
 }

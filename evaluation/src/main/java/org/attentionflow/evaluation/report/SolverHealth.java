@@ -16,6 +16,7 @@ public final class SolverHealth {
   private double worstConservation;
   private double worstStationarity;
   private String solver = "";
+  private boolean unique = true;
 
   /** Takes what a record says of the method. */
   void add(JsonObject method) {
@@ -24,6 +25,7 @@ public final class SolverHealth {
     if (method.get("flow") instanceof JsonObject flow) {
       flows++;
       solver = flow.get("solver").getAsString();
+      unique &= !flow.has("unique") || flow.get("unique").getAsBoolean();
       int count = flow.get("iterations").getAsInt();
       iterations += count;
       mostIterations = Math.max(mostIterations, count);
@@ -84,6 +86,14 @@ public final class SolverHealth {
   /** The largest distance from the barrier problem's solution. */
   public double worstStationarity() {
     return worstStationarity;
+  }
+
+  /**
+   * Whether the arc flows, and with them the scores, are the only solution; false for a plain
+   * maximum flow, of which there may be many.
+   */
+  public boolean isUnique() {
+    return unique;
   }
 
   /** The name of the solver. */

@@ -15,6 +15,7 @@ import org.attentionflow.evaluation.statistics.Interval;
 import org.attentionflow.evaluation.statistics.PairedComparison;
 import org.attentionflow.evaluation.statistics.PairedPermutation;
 import org.attentionflow.evaluation.statistics.Sample;
+import org.jspecify.annotations.Nullable;
 
 /** From findings to a summary: intervals and paired tests. */
 public final class Summaries {
@@ -44,11 +45,15 @@ public final class Summaries {
         findings.evaluated(),
         findings.skipped(),
         findings.failed(),
+        findings.failedRecords(),
         findings.labelled(),
         findings.correct(),
+        findings.truncated(),
+        findings.markedBehindCut(),
         methods,
         experiment.reference(),
         keys.parallelStream().map(this::row).toList(),
+        bounded(keys),
         tests(keys),
         keys.stream().flatMap(key -> series(key).curves(key).values().stream()).toList(),
         findings.health());
@@ -97,18 +102,48 @@ public final class Summaries {
     return series;
   }
 
+  /** Rows over the texts that have a best order; none where these are all texts. */
+  private List<SummaryRow> bounded(List<Series.Key> keys) {
+    List<Series.Key> found =
+        keys.stream().filter(key -> findings.series().containsKey(best(key))).toList();
+    boolean isSmaller =
+        found.stream().anyMatch(key -> values(key, best(key)).length < series(key).values().size());
+    return isSmaller ? found.parallelStream().map(this::boundedRow).toList() : List.of();
+  }
+
+  private static Series.Key best(Series.Key key) {
+    return new Series.Key(ReferenceRows.BEST, key.operator(), key.metric());
+  }
+
+  private SummaryRow boundedRow(Series.Key key) {
+    double[] values = values(key, best(key));
+    int without = series(best(key)).values().size() - values.length;
+    return new SummaryRow(key.row(), key.operator(), key.metric(), interval(values), without, 0, 0);
+  }
+
+  /** The values of a row for the examples that another row has a value for. */
+  private double[] values(Series.Key key, Series.Key other) {
+    Map<String, Double> others = series(other).values();
+    return series(key).values().entrySet().stream()
+        .filter(value -> others.containsKey(value.getKey()))
+        .mapToDouble(Map.Entry::getValue)
+        .toArray();
+  }
+
   private SummaryRow row(Series.Key key) {
     Series series = series(key);
-    double[] values = series.values().values().stream().mapToDouble(v -> v).toArray();
-    Interval interval = values.length == 0 ? null : bootstrap.mean(values);
     return new SummaryRow(
         key.row(),
         key.operator(),
         key.metric(),
-        interval,
+        interval(series.values().values().stream().mapToDouble(v -> v).toArray()),
         series.undefined(),
         findings.failed(key.row()),
         findings.skipped());
+  }
+
+  private @Nullable Interval interval(double[] values) {
+    return values.length == 0 ? null : bootstrap.mean(values);
   }
 
   private List<SummaryTest> tests(List<Series.Key> keys) {

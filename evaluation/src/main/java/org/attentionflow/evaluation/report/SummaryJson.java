@@ -19,16 +19,26 @@ public final class SummaryJson {
     json.put("evaluated", summary.evaluated());
     json.put("skipped", summary.skipped());
     json.put("failed", summary.failed());
+    json.put("failedRecords", summary.failedRecords());
     json.put("labelled", summary.labelled());
     json.put("correct", summary.correct());
+    json.put("truncated", summary.truncated());
+    json.put("markedBehindCut", summary.markedBehindCut());
     json.put("reference", summary.reference());
     json.put("rows", summary.rows().stream().map(SummaryJson::row).toList());
+    json.put("boundedRows", summary.boundedRows().stream().map(SummaryJson::row).toList());
     json.put("tests", summary.tests().stream().map(SummaryJson::test).toList());
     json.put("curves", summary.curves().stream().map(SummaryJson::curve).toList());
     List<Object> health = new ArrayList<>();
     summary.health().forEach((method, value) -> health.add(health(method, value)));
     json.put("solvers", health);
     return JsonTree.pretty(JsonTree.of(json));
+  }
+
+  /** Paired tests alone, on indented lines. */
+  public static String of(List<SummaryTest> tests) {
+    return JsonTree.pretty(
+        JsonTree.of(Map.of("tests", tests.stream().map(SummaryJson::test).toList())));
   }
 
   private static Map<String, Object> row(SummaryRow row) {
@@ -64,6 +74,7 @@ public final class SummaryJson {
     json.put("records", health.recordCount());
     if (health.hasFlows()) {
       json.put("solver", health.solver());
+      json.put("unique", health.isUnique());
       json.put("noPathShare", (double) health.withoutPath() / health.recordCount());
       json.put("cutBlocks", health.cutBlocks());
       json.put("meanIterations", health.meanIterations());

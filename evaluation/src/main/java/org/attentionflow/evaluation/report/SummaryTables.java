@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.attentionflow.evaluation.statistics.Interval;
 import org.attentionflow.formats.json.ShortestDecimal;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A summary as tables: CSV for programs, Markdown and LaTeX for people. */
 public final class SummaryTables {
   private static final int DIGITS = 3;
+
+  /** Behind a method whose scores another correct solver may not find again. */
+  private static final String NOT_UNIQUE = "†";
 
   private final Summary summary;
   private final MetricDirections directions = MetricDirections.load();
@@ -26,7 +30,7 @@ public final class SummaryTables {
     StringBuilder csv =
         new StringBuilder(
             "row,operator,metric,mean,low,high,n,undefined,failed,skipped,"
-                + "difference,difference_low,difference_high,p,p_holm\n");
+                + "difference,difference_low,difference_high,p,p_holm,unique\n");
     for (SummaryRow row : summary.rows()) {
       Interval interval = row.interval();
       SummaryTest test = summary.test(row);
@@ -40,6 +44,7 @@ public final class SummaryTables {
       cells.addAll(numbers(test == null ? null : test.comparison().difference()));
       cells.add(test == null ? "" : ShortestDecimal.of(test.comparison().p()));
       cells.add(test == null ? "" : ShortestDecimal.of(test.adjusted()));
+      cells.add(Boolean.toString(summary.isUnique(row.row())));
       csv.append(String.join(",", cells)).append('\n');
     }
     return csv.toString();
@@ -54,8 +59,8 @@ public final class SummaryTables {
         ? List.of("", "", "")
         : List.of(
             ShortestDecimal.of(interval.mean()),
-            ShortestDecimal.of(interval.low()),
-            ShortestDecimal.of(interval.high()));
+            interval.hasEnds() ? ShortestDecimal.of(interval.low()) : "",
+            interval.hasEnds() ? ShortestDecimal.of(interval.high()) : "");
   }
 
   /** A table per operator and family, methods against metrics. */
@@ -66,7 +71,7 @@ public final class SummaryTables {
       head.metrics().forEach(m -> text.append(' ').append(m + directions.arrow(m)).append(" |"));
       text.append("\n|---|---:|").append("---:|".repeat(head.metrics().size())).append('\n');
       for (String row : rows(head)) {
-        text.append("| ").append(row).append(" | ").append(n(row, head)).append(" |");
+        text.append("| ").append(label(row)).append(" | ").append(n(row, head)).append(" |");
         head.metrics().forEach(m -> text.append(' ').append(cell(row, head, m)).append(" |"));
         text.append('\n');
       }
@@ -88,13 +93,13 @@ public final class SummaryTables {
       }
       text.append(" \\\\\n\\midrule\n");
       for (String row : rows(head)) {
-        text.append(escaped(row)).append(" & ").append(escaped(n(row, head)));
+        text.append(escaped(label(row))).append(" & ").append(escaped(n(row, head)));
         head.metrics().forEach(m -> text.append(" & ").append(cell(row, head, m)));
         text.append(" \\\\\n");
       }
       text.append("\\bottomrule\n\\end{tabular}\n% ").append(escaped(note())).append("\n\n");
     }
-    return text.toString().replace("…", "\\ldots ");
+    return text.toString().replace("…", "\\ldots ").replace(NOT_UNIQUE, "$^\\dagger$");
   }
 
   private static String escaped(String text) {
@@ -120,29 +125,88 @@ public final class SummaryTables {
         + summary.skipped()
         + " skipped, "
         + summary.failed()
-        + " failed."
+        + " failed"
+        + failedRecords()
+        + "."
+        + cut()
         + accuracy;
+  }
+
+  /** What was cut, and that marks which were cut off cannot be found again. */
+  private String cut() {
+    if (summary.truncated() == 0) {
+      return "";
+    }
+    return " "
+        + summary.truncated()
+        + " cut at data.max-tokens or the model's limit."
+        + (summary.markedBehindCut() == 0
+            ? ""
+            : " In "
+                + summary.markedBehindCut()
+                + " of them every mark lies behind the cut: there plausibility is undefined. Maybe"
+                + " a larger data.max-tokens.");
+  }
+
+  /** The name of a row, marked if its scores are not unique. */
+  String label(String row) {
+    return summary.isUnique(row) ? ReferenceRows.label(row) : row + " " + NOT_UNIQUE;
+  }
+
+  /** What the mark says, naming the methods that have it; empty if none has. */
+  String uniqueness() {
+    List<String> marked =
+        summary.methods().stream().filter(method -> !summary.isUnique(method)).toList();
+    return marked.isEmpty()
+        ? ""
+        : " "
+            + NOT_UNIQUE
+            + " not unique ("
+            + String.join(", ", marked)
+            + "): the scores are those of one of many maximum flows; another solver may find"
+            + " others.";
+  }
+
+  /** A method can fail on an example that the others do not fail on. */
+  private String failedRecords() {
+    int count = summary.failedRecords();
+    return count == 0
+        ? ""
+        : "; " + count + (count == 1 ? " record" : " records") + " of methods failed";
   }
 
   /** What the cells mean. */
   String note() {
-    return "Mean [BCa interval]; * p < 0.05 against "
+    return "Mean [BCa interval"
+        + (summary.rows().stream().map(SummaryRow::interval).anyMatch(SummaryTables::hasNoEnds)
+            ? "; one example has none"
+            : "")
+        + "]; * p < 0.05 against "
         + summary.reference()
         + " (paired permutation test, Holm over methods). A method's n lists failed records as +f"
-        + " and undefined values as +u.";
+        + " and undefined values as +u."
+        + uniqueness();
   }
 
-  /** The operators and families with the metrics of each. */
+  /**
+   * The operators and families with the metrics of each; behind them the same over the texts alone
+   * whose best and worst orders were searched for.
+   */
   List<TableHead> heads() {
+    return Stream.of(false, true).flatMap(isBounded -> heads(isBounded).stream()).toList();
+  }
+
+  private List<TableHead> heads(boolean isBounded) {
     Set<List<String>> tables = new LinkedHashSet<>();
-    summary.rows().forEach(r -> tables.add(List.of(r.operator(), directions.family(r.metric()))));
+    List<SummaryRow> all = isBounded ? summary.boundedRows() : summary.rows();
+    all.forEach(r -> tables.add(List.of(r.operator(), directions.family(r.metric()))));
     return tables.stream()
-        .map(table -> new TableHead(table.get(0), table.get(1), metrics(table)))
+        .map(table -> new TableHead(table.get(0), table.get(1), metrics(all, table), isBounded))
         .toList();
   }
 
-  private List<String> metrics(List<String> table) {
-    return summary.rows().stream()
+  private List<String> metrics(List<SummaryRow> all, List<String> table) {
+    return all.stream()
         .filter(row -> row.operator().equals(table.get(0)))
         .map(SummaryRow::metric)
         .filter(metric -> directions.family(metric).equals(table.get(1)))
@@ -150,14 +214,22 @@ public final class SummaryTables {
         .toList();
   }
 
+  private @Nullable SummaryRow find(String row, String metric, TableHead head) {
+    return (head.isBounded()
+            ? summary.boundedRow(row, metric, head.operator())
+            : summary.row(row, metric, head.operator()))
+        .orElse(null);
+  }
+
   /** The rows of a table, in order. */
   List<String> rows(TableHead head) {
-    return summary.rows().stream()
-        .filter(row -> row.operator().equals(head.operator()))
-        .filter(row -> head.metrics().contains(row.metric()))
-        .map(SummaryRow::row)
-        .distinct()
-        .toList();
+    return (head.isBounded() ? summary.boundedRows() : summary.rows())
+        .stream()
+            .filter(row -> row.operator().equals(head.operator()))
+            .filter(row -> head.metrics().contains(row.metric()))
+            .map(SummaryRow::row)
+            .distinct()
+            .toList();
   }
 
   /** The counts of a row: examples with a value, failed and undefined ones behind a plus. */
@@ -166,7 +238,7 @@ public final class SummaryTables {
     int undefined = 0;
     int failed = 0;
     for (String metric : head.metrics()) {
-      SummaryRow found = summary.row(row, metric, head.operator()).orElse(null);
+      SummaryRow found = find(row, metric, head);
       if (found != null) {
         least = Math.min(least, found.interval() == null ? 0 : found.interval().count());
         undefined = Math.max(undefined, found.undefined());
@@ -180,19 +252,27 @@ public final class SummaryTables {
 
   /** Mean, interval and a star where the difference from the reference is significant. */
   String cell(String row, TableHead head, String metric) {
-    SummaryRow found = summary.row(row, metric, head.operator()).orElse(null);
+    SummaryRow found = find(row, metric, head);
     if (found == null || found.interval() == null) {
       return "–";
     }
-    SummaryTest test = summary.test(found);
+    SummaryTest test = head.isBounded() ? null : summary.test(found);
     Interval interval = found.interval();
     return fixed(interval.mean())
         + (test != null && test.adjusted() < 0.05 ? "*" : "")
-        + " ["
-        + fixed(interval.low())
-        + ", "
-        + fixed(interval.high())
-        + "]";
+        + " "
+        + ends(interval);
+  }
+
+  private static boolean hasNoEnds(@Nullable Interval interval) {
+    return interval != null && !interval.hasEnds();
+  }
+
+  /** The ends of an interval in brackets; a dash for one example, which has none. */
+  static String ends(Interval interval) {
+    return interval.hasEnds()
+        ? "[" + fixed(interval.low()) + ", " + fixed(interval.high()) + "]"
+        : "[–]";
   }
 
   /** Three decimals; more digits where they would all be zero. */
@@ -208,10 +288,13 @@ public final class SummaryTables {
    * @param operator the removal operator
    * @param family what its metrics judge
    * @param metrics the ids of its metrics
+   * @param isBounded whether it is over the texts alone that have a best and a worst order
    */
-  record TableHead(String operator, String family, List<String> metrics) {
+  record TableHead(String operator, String family, List<String> metrics, boolean isBounded) {
     String title() {
-      return family + (operator.equals("-") ? "" : ", operator " + operator);
+      return family
+          + (operator.equals("-") ? "" : ", operator " + operator)
+          + (isBounded ? ", only texts with a best and a worst order" : "");
     }
   }
 }

@@ -21,8 +21,10 @@ import org.attentionflow.provenance.Provenance;
 final class BundleWriter {
   private final PreparedRun run;
   private final Path folder;
+  private final List<String> command;
 
-  BundleWriter(PreparedRun run, Path folder) {
+  BundleWriter(PreparedRun run, Path folder, List<String> command) {
+    this.command = command;
     this.run = run;
     this.folder = folder;
   }
@@ -58,6 +60,7 @@ final class BundleWriter {
     json.put("platform", here.platform());
     json.put("seed", run.experiment().seed());
     json.put("settings", run.experiment().hash());
+    json.put(Bundle.SHOWN_EXAMPLES, run.experiment().shownExamples());
     return json;
   }
 
@@ -72,6 +75,9 @@ final class BundleWriter {
     machine.put("heapMegabytes", Runtime.getRuntime().maxMemory() >> 20);
     machine.put("processor", processor());
     Bundle.writeText(runtime, "machine.json", pretty(machine));
+    if (!command.isEmpty()) {
+      Bundle.writeText(runtime, "command.txt", CommandText.of(command));
+    }
   }
 
   /** What Linux calls the processor; otherwise its architecture. */

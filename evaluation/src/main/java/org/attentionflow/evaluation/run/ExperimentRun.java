@@ -25,6 +25,7 @@ public final class ExperimentRun {
   private final PreparedRun run;
   private final Path folder;
   private final RunListener listener;
+  private List<String> command = List.of();
 
   /**
    * Takes what to run.
@@ -35,6 +36,17 @@ public final class ExperimentRun {
     this.run = run;
     this.folder = folder;
     this.listener = listener;
+  }
+
+  /**
+   * Says by which command line the run was started; it is written to the part of the bundle that
+   * may differ from run to run, without places of this machine.
+   *
+   * @param arguments the name of the program first
+   */
+  public ExperimentRun startedBy(List<String> arguments) {
+    command = List.copyOf(arguments);
+    return this;
   }
 
   /**
@@ -143,6 +155,6 @@ public final class ExperimentRun {
 
   private RunResult finish(List<Path> journals) throws IOException {
     listener.finishing();
-    return new BundleWriter(run, folder).write(journals);
+    return new BundleWriter(run, folder, command).write(journals);
   }
 }

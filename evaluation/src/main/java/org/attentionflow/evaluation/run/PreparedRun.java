@@ -36,6 +36,7 @@ public final class PreparedRun implements AutoCloseable {
   private final Experiment experiment;
   private final ModelSession session;
   private final String engine;
+  private final UsedParts parts;
   private final List<Row> rows;
   private final Judges judges;
   private final Judges judgesOfData;
@@ -48,12 +49,14 @@ public final class PreparedRun implements AutoCloseable {
       Experiment experiment,
       ModelSession session,
       String engine,
+      UsedParts parts,
       List<Row> rows,
       Judges judges,
       Dataset dataset) {
     this.experiment = experiment;
     this.session = session;
     this.engine = engine;
+    this.parts = parts;
     this.rows = rows;
     this.dataset = dataset;
     modelFiles = session.digests();
@@ -74,13 +77,16 @@ public final class PreparedRun implements AutoCloseable {
   public static PreparedRun of(Experiment experiment, ModelLocator locator) throws IOException {
     List<Row> rows = rows(experiment);
     Judges judges = Judges.of(experiment);
+    ExpectedRows.check(experiment, judges);
     Dataset dataset = Dataset.read(experiment.dataset());
     Path model = locator.locate(experiment.modelPath(), experiment.folder());
     ModelEngine engine = Engines.choose(experiment.engine(), model);
     judges.check(engine, model);
+    UsedParts parts = UsedParts.of(engine, rows, judges);
     ModelSession session = engine.open(model, new EngineSettings(1, experiment.batch()));
     try {
-      PreparedRun run = new PreparedRun(experiment, session, engine.name(), rows, judges, dataset);
+      PreparedRun run =
+          new PreparedRun(experiment, session, engine.name(), parts, rows, judges, dataset);
       run.checkMemory();
       return run;
     } catch (RuntimeException e) {
@@ -230,7 +236,8 @@ public final class PreparedRun implements AutoCloseable {
     lock.put("engine", engine);
     lock.put("metrics", judges.metricIds());
     lock.put("operators", experiment.operators());
-    lock.put("methods", new TreeMap<>(methodNames()));
+    lock.put("methods", parts.methods());
+    lock.put("parts", parts.parts());
     judgesOfData.settings().rationaleShare().ifPresent(share -> lock.put("rationaleShare", share));
     lock.put("version", Provenance.programVersion());
     return lock;
@@ -244,12 +251,6 @@ public final class PreparedRun implements AutoCloseable {
       lines.append(text).append(Digest.of(example.text().getBytes(StandardCharsets.UTF_8)));
     }
     return Digest.of(lines.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private Map<String, String> methodNames() {
-    Map<String, String> names = new TreeMap<>();
-    rows.forEach(row -> names.put(row.id(), row.entry().method()));
-    return names;
   }
 
   /** What a journal of this run begins with. */

@@ -1,17 +1,18 @@
 package org.attentionflow.evaluation.run;
 
 import java.util.SplittableRandom;
+import org.attentionflow.evaluation.report.ReferenceRows;
 
-/** Scores that are no explanation: the floor and the ceiling of every table. */
+/** Scores that are no explanation: random, and the best and worst by AOPC. */
 public final class ReferenceRow {
   /** Scores drawn at random; the mean over several seeds. */
-  public static final String RANDOM = "random-order";
+  public static final String RANDOM = ReferenceRows.RANDOM;
 
   /** The order with the greatest AOPC that was found. */
-  public static final String BEST = "best-order";
+  public static final String BEST = ReferenceRows.BEST;
 
   /** The order with the least AOPC that was found. */
-  public static final String WORST = "worst-order";
+  public static final String WORST = ReferenceRows.WORST;
 
   private ReferenceRow() {}
 

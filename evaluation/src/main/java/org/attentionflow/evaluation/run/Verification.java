@@ -1,10 +1,13 @@
 package org.attentionflow.evaluation.run;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.attentionflow.evaluation.bundle.Bundle;
 import org.attentionflow.evaluation.bundle.BundleFile;
@@ -16,18 +19,21 @@ import org.attentionflow.evaluation.report.ReportFiles;
 import org.attentionflow.evaluation.report.SolverHealth;
 import org.attentionflow.evaluation.report.Summaries;
 import org.attentionflow.evaluation.report.Summary;
-import org.attentionflow.evaluation.report.SummaryJson;
 import org.attentionflow.evaluation.report.SummaryRow;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.provenance.Provenance;
 
 /**
- * Checks a bundle: digests, settings, every metric recomputed from the records, the summary
- * recomputed from the metrics, and the numbers the experiment expects.
+ * Checks a bundle: digests, settings, every metric recomputed from the records, summary, tables and
+ * report written again from the metrics, and the numbers the experiment expects.
  *
  * @param checks what was found to be right, one line each
  * @param problems what was not; empty if the bundle is verified
  */
 public record Verification(List<String> checks, List<String> problems) {
+  /** The files that hold more than numbers. */
+  private static final Set<String> PAGES = Set.of(BundleFile.REPORT, BundleFile.CITATION);
+
   /** Copies the lists. */
   public Verification {
     checks = List.copyOf(checks);
@@ -48,22 +54,50 @@ public record Verification(List<String> checks, List<String> problems) {
       problems.add("settings.json is not what lock.json says was run");
     }
     recompute(bundle, experiment, checks, problems);
-    Summary summary = summary(bundle, experiment);
-    String stored = Files.readString(bundle.folder().resolve(BundleFile.SUMMARY));
-    if (SummaryJson.of(summary).equals(stored)) {
-      checks.add("summary.json follows from the metrics");
-    } else {
-      problems.add("summary.json does not follow from the metrics");
-    }
+    Findings findings = new Findings(ReportFiles.shown(bundle, experiment));
+    ReportFiles.feed(bundle.folder(), findings);
+    Summary summary = Summaries.of(experiment, findings);
+    files(bundle, experiment, findings, summary, checks, problems);
     problems.addAll(unmet(experiment, summary, checks));
     return new Verification(checks, problems);
   }
 
-  /** The summary of a bundle, computed from its lines. */
-  public static Summary summary(Bundle bundle, Experiment experiment) throws IOException {
-    Findings findings = new Findings(Set.of());
-    ReportFiles.feed(bundle.folder(), findings);
-    return Summaries.of(experiment, findings);
+  /**
+   * Writes summary, tables and report again and compares. What a page looks like may change with
+   * the program; its numbers may not, and stand in the tables too.
+   */
+  private static void files(
+      Bundle bundle,
+      Experiment experiment,
+      Findings findings,
+      Summary summary,
+      List<String> checks,
+      List<String> problems)
+      throws IOException {
+    boolean isSameProgram = isSameProgram(bundle);
+    List<String> same = new ArrayList<>();
+    for (Map.Entry<String, String> file :
+        ReportFiles.texts(experiment, ReportFiles.lock(bundle), findings, summary).entrySet()) {
+      String name = file.getKey();
+      Path path = bundle.folder().resolve(name);
+      if (Files.isRegularFile(path) && Files.readString(path).equals(file.getValue())) {
+        same.add(name);
+      } else if (PAGES.contains(name) && !isSameProgram) {
+        checks.add(name + " was written by another version of the program: not compared");
+      } else {
+        problems.add(
+            name
+                + " does not follow from the metrics"
+                + (isSameProgram ? "" : ", or another version of the program wrote it otherwise"));
+      }
+    }
+    checks.add("written again with the same bytes: " + String.join(", ", same));
+  }
+
+  private static boolean isSameProgram(Bundle bundle) throws IOException {
+    JsonObject provenance = bundle.json(BundleFile.PROVENANCE);
+    return PreparedRun.commit().equals(provenance.get("commit").getAsString())
+        && Provenance.programVersion().equals(provenance.get("version").getAsString());
   }
 
   private static void recompute(

@@ -35,8 +35,8 @@ public record Bootstrap(int resamples, double level, long seed) {
   }
 
   /**
-   * The interval of the mean. One example, or all examples alike, give an interval of length zero,
-   * which says nothing of other examples.
+   * The interval of the mean. One example has none: its ends are NaN. Examples that are all alike
+   * give an interval of length zero.
    *
    * @param values one finite number per example, at least one; not changed
    */
@@ -44,6 +44,9 @@ public record Bootstrap(int resamples, double level, long seed) {
     requireFinite(values);
     int n = values.length;
     double mean = average(values);
+    if (n == 1) {
+      return new Interval(mean, Double.NaN, Double.NaN, level, n);
+    }
     if (Arrays.stream(values).allMatch(value -> value == values[0])) {
       return new Interval(mean, mean, mean, level, n);
     }

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.attentionflow.evaluation.json.JsonTree;
 import org.attentionflow.failure.UnusableInputException;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,8 @@ class ExperimentFileTest {
           """
           solver:\\n  mue: 1             | solver.mue: unknown key (line 4). Did you mean solver.mu?
           data: {path: a, pth: b}        | stands twice (line 3)
+          solvr: {name: barrier}         | solvr.name: unknown key (line 3). Did you mean solver.name?
+          nokey: 1                       | nokey: unknown key (line 3). The nearest are
           mthods: [af]                   | mthods: unknown key (line 3). Did you mean methods?
           methods: [{id: a}]             | methods[0] (line 3) names no method
           methods: [{method: af, mu: 1}] | methods[0].mu: unknown key (line 3).
@@ -136,6 +139,8 @@ class ExperimentFileTest {
           sweep: {over: {data.count: 3}} | not a key of methods
           expect: [{method: af, val: 1}] | expect[0].val: unknown key (line 3)
           a: [                           | is not YAML
+          sweep: &a {over: {b: *a}}      | an alias to what it stands in (line 3)
+          target: &a [*a]                | an alias to what it stands in (line 3)
           - x                            | is not YAML
           """)
   void mistakesNameTheirLine(String line, String expected) {
@@ -189,6 +194,24 @@ class ExperimentFileTest {
             .set("data.root", "x")
             .resolve();
     assertEquals(plain.hash(), experiment.hash());
+  }
+
+  @Test
+  void theTemplateHasEveryKeyOfTheSchema() {
+    JsonObject schema = JsonTree.object(ExperimentSchema.json(), "schema");
+    SettingNode template = YamlTree.read(ExperimentSchema.template("mine"), "template");
+    assertSameKeys("", schema, template);
+  }
+
+  private static void assertSameKeys(String path, JsonObject schema, SettingNode node) {
+    JsonObject properties = schema.getAsJsonObject("properties");
+    if (properties != null && node.entries() != null) {
+      assertEquals(properties.keySet(), new TreeSet<>(node.entries().keySet()), "in " + path);
+      node.entries()
+          .forEach(
+              (name, value) ->
+                  assertSameKeys(path + name + ".", properties.getAsJsonObject(name), value));
+    }
   }
 
   @Test

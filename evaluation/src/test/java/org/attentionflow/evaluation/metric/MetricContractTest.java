@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.attentionflow.evaluation.metric.Metric.Need;
@@ -98,6 +99,50 @@ class MetricContractTest {
     double wrong = metric.evaluate(Games.input(game, reversed)).value().orElseThrow();
     boolean higherIsBetter = metric.direction() == Metric.Direction.HIGHER_IS_BETTER;
     assertTrue(higherIsBetter ? right > wrong : right < wrong, right + " and " + wrong);
+  }
+
+  /** What a metric does not name among its settings changes nothing; what it names does. */
+  @ParameterizedTest
+  @MethodSource("metricsWithoutModel")
+  void readsTheSettingsThatItNames(Metric metric) {
+    for (MetricSetting setting : MetricSetting.values()) {
+      boolean changes = false;
+      for (long seed = 1; seed <= 20; seed++) {
+        double[] tied = input(seed).scores().clone();
+        tied[3] = tied[1];
+        MetricSettings beams = settings().withSearch(2, 10);
+        MetricInput before = input(seed).withScores(tied).withSettings(beams);
+        changes |= !said(metric, before).equals(said(metric, changed(before, setting, seed)));
+      }
+      assertEquals(metric.reads().contains(setting), changes, metric.name() + " " + setting);
+    }
+  }
+
+  private static String said(Metric metric, MetricInput input) {
+    MetricResult result = metric.evaluate(input);
+    StringBuilder text = new StringBuilder(result.value() + " " + result.details());
+    result.curves().forEach((name, curve) -> text.append(name).append(Arrays.toString(curve.y())));
+    return text.toString();
+  }
+
+  private static MetricInput changed(MetricInput input, MetricSetting setting, long seed) {
+    MetricSettings old = input.settings();
+    return switch (setting) {
+      case GRID -> input.withSettings(old.withGrid(List.of(0.3, 0.8)));
+      case BINS -> input.withSettings(old.withBins(List.of(0.3, 0.8)));
+      case ROUNDING -> input.withSettings(old.withRounding(Rounding.FLOOR));
+      case DISTINCT -> input.withSettings(old.withDistinct(true));
+      case REVERSED_TIES -> input.withSettings(old.withReversedTies(true));
+      case ABSOLUTE -> input.withSettings(old.withAbsolute(true));
+      case EXACT_LIMIT -> input.withSettings(old.withSearch(14, old.beamWidth()));
+      case BEAM_WIDTH -> input.withSettings(old.withSearch(old.exactLimit(), 1));
+      case SAMPLES -> input.withSettings(old.withSamples(20, old.radius()));
+      case DRAWS -> input.withSettings(old.withDraws(3));
+      case RADIUS -> input.withSettings(old.withSamples(old.samples(), 0.5));
+      case RATIONALE_SHARE -> input.withSettings(old.withRationaleShare(0.9));
+      case OVERLAP -> input.withSettings(old.withOverlap(0.9));
+      case SEED -> input.withSeed(seed + 1000);
+    };
   }
 
   @Test

@@ -3,9 +3,12 @@ package org.attentionflow.evaluation.metric;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.attentionflow.attribution.Attribution;
 import org.attentionflow.attribution.AttributionMethods;
 import org.attentionflow.attribution.Attributor;
@@ -183,5 +186,61 @@ class SanityMetricsTest {
     double[] other = input.scores().clone();
     other[3] += 0.5;
     assertEquals(0.5, value("determinism", input.withScores(other)), 0);
+  }
+
+  /** Scores that move with the number of inputs of a call, as padding and fused kernels can. */
+  @Test
+  void determinismFindsWhatDependsOnTheBatch() {
+    Set<Integer> sizes = ConcurrentHashMap.newKeySet();
+    Set<String> threads = ConcurrentHashMap.newKeySet();
+    ModelSession counting =
+        (ModelSession)
+            Proxy.newProxyInstance(
+                ModelSession.class.getClassLoader(),
+                new Class<?>[] {ModelSession.class},
+                (proxy, called, arguments) -> {
+                  if (!called.getName().equals("logits")) {
+                    return called.invoke(session, arguments);
+                  }
+                  int count = ((List<?>) arguments[0]).size();
+                  sizes.add(count);
+                  threads.add(Thread.currentThread().getName());
+                  return Collections.nCopies(count, new float[] {count});
+                });
+    MetricInput input = input(new Positions());
+    TokenSequence tokens = session.tokenize("although this dog is not cute, it is very smart.");
+    for (int moving : List.of(7, 32, 100)) {
+      Reattribution again =
+          new Reattribution(counting, new Moving(moving), tokens, Features.tokens(tokens));
+      double found = evaluate("determinism", input.withReattribution(again)).value().orElseThrow();
+      assertEquals(moving == 100 ? 0 : 0.25, found, 0);
+    }
+    assertEquals(Set.of(1, 5, 7, 8, 32), sizes, "40 inputs in calls of at most 1, 7, 32");
+    assertTrue(threads.size() > 1, "more than one thread: " + threads);
+  }
+
+  /**
+   * The position of each token, and a quarter more if the model was asked about so many at once.
+   */
+  private record Moving(int from) implements Attributor {
+    @Override
+    public String method() {
+      return "moving";
+    }
+
+    @Override
+    public Set<Quantity> needs() {
+      return Set.of();
+    }
+
+    @Override
+    public Attribution attribute(Capture capture, ModelSession model) {
+      List<float[]> asked = model.logits(Collections.nCopies(40, capture.tokens()));
+      double[] scores = new double[capture.tokens().size()];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = i + (asked.get(0)[0] == from ? 0.25 : 0);
+      }
+      return new Attribution(method(), scores, null);
+    }
   }
 }

@@ -149,8 +149,16 @@ class ExperimentRunTest {
           file,
           output,
           Map.of(
-              "methods", "[agf]", "data.count", "1", "evaluation.metrics", metrics,
-              "evaluation.samples", "5", "evaluation.draws", "1"));
+              "methods",
+              "[agf]",
+              "data.count",
+              "1",
+              "evaluation.metrics",
+              metrics,
+              "evaluation.samples",
+              "5",
+              "evaluation.draws",
+              "1"));
       Verification verification = Verification.of(Bundle.open(output));
       assertEquals(List.of(), verification.problems());
       String said = verification.checks().toString();
@@ -286,7 +294,7 @@ class ExperimentRunTest {
     assertTrue(html.contains("default-src 'none'"));
     assertFalse(html.contains("<script"));
     assertFalse(html.contains("http://") || html.contains(" src="), "nothing is loaded");
-    for (String part : List.of("Results", "Perturbation curves", "Solver health", "Examples")) {
+    for (String part : List.of("Results", "Curves", "Solver health", "Examples")) {
       assertTrue(html.contains("<h2>" + part), part);
     }
   }

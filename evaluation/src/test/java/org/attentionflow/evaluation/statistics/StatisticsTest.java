@@ -36,6 +36,9 @@ class StatisticsTest {
     assertEquals(Bootstrap.of(5).mean(values), Bootstrap.of(5).mean(values));
     Interval flat = Bootstrap.of(1).mean(new double[] {0.25, 0.25, 0.25});
     assertEquals(new Interval(0.25, 0.25, 0.25, 0.95, 3), flat);
+    Interval one = Bootstrap.of(1).mean(new double[] {0.25});
+    assertEquals(new Interval(0.25, Double.NaN, Double.NaN, 0.95, 1), one);
+    assertTrue(flat.hasEnds() && !one.hasEnds(), "one example has no interval");
     assertThrows(IllegalArgumentException.class, () -> Bootstrap.of(1).mean(new double[0]));
     assertThrows(
         IllegalArgumentException.class, () -> Bootstrap.of(1).mean(new double[] {Double.NaN}));

@@ -1,12 +1,9 @@
 package org.attentionflow.formats.benchmark;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.attentionflow.formats.explanation.PagePolicy;
 
 /** A report as one page that opens without a network and runs no script. */
 final class ReportHtml {
@@ -42,7 +39,7 @@ final class ReportHtml {
   private void write() throws IOException {
     out.append("<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n")
         .append("<head>\n<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\"")
-        .append(" content=\"default-src 'none'; style-src 'sha256-" + hash() + "'\"/>\n")
+        .append(" content=\"" + PagePolicy.of(SHEET) + "\"/>\n")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
         .append("<title>Flow solvers: benchmark</title>\n<style>" + SHEET + "</style>\n</head>\n")
         .append("<body>\n<main>\n<h1>Flow solvers: benchmark</h1>\n");
@@ -213,15 +210,5 @@ final class ReportHtml {
 
   private void close() throws IOException {
     out.append("</tbody>\n</table></div>\n");
-  }
-
-  private static String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return Base64.getEncoder()
-          .encodeToString(digest.digest(SHEET.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256.", e);
-    }
   }
 }

@@ -261,6 +261,6 @@ final class FlowPicture {
   }
 
   private static String n(double length) {
-    return SvgWriter.number(length);
+    return SvgDocument.number(length);
   }
 }

@@ -9,30 +9,21 @@ import org.attentionflow.pipeline.TextResult;
 
 /** Flow views as one SVG picture, one below the other. */
 final class FlowSvgWriter {
-  private static final int LEAST_WIDTH = 760;
   private static final int LINE = 20;
+  private static final int EDGE = 8;
 
-  private final StringBuilder body = new StringBuilder();
-  private double width = LEAST_WIDTH;
-  private double height = 8;
+  private final SvgDocument picture = new SvgDocument(EDGE, LINE);
 
   private FlowSvgWriter() {}
 
   static void write(List<TextResult> results, Appendable out) throws IOException {
     FlowSvgWriter svg = new FlowSvgWriter();
-    for (TextResult result : results) {
-      svg.add(result);
-    }
-    String width = SvgWriter.number(svg.width);
-    String height = SvgWriter.number(svg.height + 8);
-    out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-        .append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + width + " " + height)
-        .append("\" width=\"" + width + "\" height=\"" + height + "\" role=\"img\"")
-        .append(" font-family=\"Helvetica, Arial, sans-serif\">\n")
-        .append("<title>Flow through the layers</title>\n")
-        .append("<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n")
-        .append(svg.body)
-        .append("</svg>\n");
+    results.forEach(svg::add);
+    svg.picture.write(
+        "Flow through the layers",
+        "Ribbons are as wide as the flow along the widest paths; the dashed line is the cut.",
+        EDGE,
+        out);
   }
 
   private void add(TextResult result) {
@@ -48,29 +39,29 @@ final class FlowSvgWriter {
             ? FlowPicture.of(explanation, flow)
             : Optional.empty();
     if (drawn.isPresent()) {
-      FlowPicture picture = drawn.get();
-      line(picture.caption());
-      String size =
-          "width=\""
-              + SvgWriter.number(picture.width())
-              + "\" height=\""
-              + SvgWriter.number(picture.height());
-      body.append("<svg x=\"0\" y=\"" + SvgWriter.number(height) + "\" " + size + "\">\n")
-          .append(picture.body())
-          .append("</svg>\n");
-      width = Math.max(width, picture.width());
-      height += picture.height();
+      draw(drawn.get());
     } else {
       line(flow == null ? "The method computes no flow." : "Not drawn. " + flow.detail());
     }
   }
 
+  private void draw(FlowPicture flow) {
+    line(flow.caption());
+    String size =
+        "width=\""
+            + SvgDocument.number(flow.width())
+            + "\" height=\""
+            + SvgDocument.number(flow.height());
+    picture
+        .raw("<svg x=\"0\" y=\"" + SvgDocument.number(picture.y()) + "\" " + size + "\">\n")
+        .raw(flow.body())
+        .raw("</svg>\n");
+    picture.widen(flow.width());
+    picture.down(flow.height());
+  }
+
   private void line(String text) {
-    for (String part : SvgWriter.wrapped(VisibleText.of(text))) {
-      height += LINE;
-      body.append("<text x=\"12\" y=\"" + SvgWriter.number(height) + "\" font-size=\"13\"")
-          .append(" fill=\"#333333\">" + Markup.escape(part) + "</text>\n");
-    }
-    height += LINE / 2.0;
+    picture.text(text, "#333333");
+    picture.down(LINE / 2.0);
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One text of the page: prediction, heat maps, bars, flow, diagnostics. */
 final class HtmlArticle {
+  /** A longer text is set as text, not as a heading; in characters. */
+  private static final int LONGEST_HEADING = 240;
+
   private HtmlArticle() {}
 
   /**
@@ -22,7 +25,8 @@ final class HtmlArticle {
       throws IOException {
     String id = "text-" + (result.index() + 1);
     out.append("<article id=\"" + id + "\" aria-labelledby=\"" + id + "-heading\">\n")
-        .append("<h2 id=\"" + id + "-heading\">")
+        .append("<h2 id=\"" + id + "-heading\"")
+        .append(result.text().length() > LONGEST_HEADING ? " class=\"long\">" : ">")
         .append(alone ? "" : "Text " + (result.index() + 1) + ": ")
         .append("<bdi lang=\"\">")
         .append(Markup.escape(result.text()))
@@ -109,7 +113,7 @@ final class HtmlArticle {
     }
     out.append("<h3>" + title + "</h3>\n<ol class=\"heat\" lang=\"\">\n");
     for (Results.Scored unit : units) {
-      out.append("<li class=\"" + HtmlStyle.heatClass(unit.intensity()))
+      out.append("<li class=\"" + HeatStyle.heatClass(unit.intensity()))
           .append(unit.special() ? " special" : "")
           .append("\" title=\"score " + Results.brief(unit.score()) + "\"><bdi>")
           .append(Markup.escape(unit.text()))
@@ -120,7 +124,7 @@ final class HtmlArticle {
 
   private static void writeScale(Appendable out) throws IOException {
     out.append("<div class=\"scale\"><span>0 %</span><ol aria-hidden=\"true\">");
-    for (int step = 0; step <= HtmlStyle.STEPS; step += HtmlStyle.STEPS / 8) {
+    for (int step = 0; step <= HeatStyle.STEPS; step += HeatStyle.STEPS / 8) {
       out.append("<li class=\"h" + step + "\"></li>");
     }
     out.append("</ol><span>100 % of the largest score; the number in a box is this percentage.")

@@ -23,8 +23,8 @@ final class HtmlFlow {
       return;
     }
     FlowPicture picture = drawn.get();
-    String width = SvgWriter.number(picture.width());
-    String height = SvgWriter.number(picture.height());
+    String width = SvgDocument.number(picture.width());
+    String height = SvgDocument.number(picture.height());
     out.append("<div class=\"wide\"><svg xmlns=\"http://www.w3.org/2000/svg\" class=\"flow\"")
         .append(" viewBox=\"0 0 " + width + " " + height + "\" width=\"" + width + "\" height=\"")
         .append(height + "\" role=\"img\"><title>Flow through the layers</title>\n")

@@ -1,20 +1,7 @@
 package org.attentionflow.formats.explanation;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.function.DoubleUnaryOperator;
-
-/**
- * The one style sheet of the page. Colours of the heat map are classes {@code h0} to {@code h40}:
- * without style attributes the content security policy can name the sheet by its hash and forbid
- * everything else.
- */
+/** The one style sheet of the page: its layout, and the classes of {@link HeatStyle}. */
 final class HtmlStyle {
-  /** The largest number of a class of the heat map. */
-  static final int STEPS = 40;
-
   private static final String SHEET =
       """
       :root{color-scheme:light dark;--page:#ffffff;--card:#ffffff;--ink:#1b2430;--soft:#55606e;
@@ -30,6 +17,7 @@ final class HtmlStyle {
       sans-serif;overflow-wrap:anywhere}
       h1{font-size:1.6rem;line-height:1.25;margin:.2rem 0 .6rem}
       h2{font-size:1.15rem;line-height:1.4;margin:0 0 .6rem}
+      h2.long{font-size:.95rem;font-weight:400}
       h3{font-size:1rem;margin:1.6rem 0 .5rem}
       p{margin:.4rem 0}
       a{color:inherit}
@@ -97,47 +85,6 @@ final class HtmlStyle {
 
   /** The style sheet; it holds no character that means anything to XML. */
   static String sheet() {
-    return SHEET
-        + heat(HeatScale::rgb, HeatScale::textRgb)
-        + "@media (prefers-color-scheme:dark){\n"
-        + heat(HeatScale::darkRgb, HeatScale::darkTextRgb)
-        + "}\n";
-  }
-
-  /** The class of an intensity from −1 to 1. */
-  static String heatClass(double intensity) {
-    long step = Math.round(STEPS * Math.min(1, Math.abs(intensity)));
-    return (intensity < 0 && step > 0 ? "g" : "h") + step;
-  }
-
-  /** The policy that lets a browser apply the sheet and load or run nothing at all. */
-  static String policy(String sheet) {
-    return "default-src 'none'; style-src 'sha256-"
-        + hash(sheet)
-        + "'; base-uri 'none'; form-action 'none'";
-  }
-
-  private static String heat(DoubleUnaryOperator background, DoubleUnaryOperator text) {
-    StringBuilder rules = new StringBuilder();
-    for (int step = -STEPS; step <= STEPS; step++) {
-      double intensity = (double) step / STEPS;
-      rules
-          .append("." + heatClass(intensity) + "{background:#")
-          .append(HeatScale.hex((int) background.applyAsDouble(intensity)))
-          .append(";color:#")
-          .append(HeatScale.hex((int) text.applyAsDouble(intensity)))
-          .append("}\n");
-    }
-    return rules.toString();
-  }
-
-  private static String hash(String sheet) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return Base64.getEncoder()
-          .encodeToString(digest.digest(sheet.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256.", e);
-    }
+    return SHEET + HeatStyle.sheet();
   }
 }

@@ -43,7 +43,7 @@ final class HtmlTables {
         .append("<th scope=\"col\">Of the largest</th></tr></thead>\n<tbody>\n");
     int number = rank;
     for (Results.Scored row : rows) {
-      String width = SvgWriter.number(100 * Math.abs(row.intensity()));
+      String width = SvgDocument.number(100 * Math.abs(row.intensity()));
       out.append("<tr><td class=\"num\">" + number++ + "</td><th scope=\"row\"><bdi lang=\"\">")
           .append(Markup.escape(row.text()) + "</bdi></th><td class=\"num\">")
           .append(Results.brief(row.score()) + "</td><td class=\"num\">")

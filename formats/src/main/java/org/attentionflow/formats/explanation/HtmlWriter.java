@@ -30,7 +30,7 @@ final class HtmlWriter {
             "<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n")
         .append("<meta charset=\"utf-8\" />\n")
         .append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
-        .append(HtmlStyle.policy(sheet))
+        .append(PagePolicy.of(sheet))
         .append("\" />\n")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n")
         .append("<meta name=\"referrer\" content=\"no-referrer\" />\n<title>")

@@ -79,23 +79,38 @@ public final class ExplanationJson {
    * @param seconds the time the computation took, wall clock
    */
   public static void writeFlow(Flow flow, double seconds, Appendable out) throws IOException {
-    writeFlow(flow, List.of(), seconds, out);
+    writeFlow(flow, List.of(), List.of(), "", seconds, out);
   }
 
   /**
-   * Writes a flow that was computed without a model.
+   * Writes a flow that was computed without a model; the outflows are null if it is not reliable.
    *
+   * @param nodes per token the number of its node in the file of the network; or nothing
    * @param ranges per token the range of its outflow over all maximum flows; or nothing
+   * @param kernel what did the solver's dense arithmetic; empty where there is no choice
    * @param seconds the time the computation took, wall clock
    */
-  public static void writeFlow(Flow flow, List<TokenRange> ranges, double seconds, Appendable out)
+  public static void writeFlow(
+      Flow flow,
+      List<Integer> nodes,
+      List<TokenRange> ranges,
+      String kernel,
+      double seconds,
+      Appendable out)
       throws IOException {
     JsonOutput json = new JsonOutput(out);
     json.beginObject().name("value").value(flow.value()).name("tokenOutflow").beginArray();
     for (double outflow : flow.tokenOutflow()) {
-      json.value(outflow);
+      json.value(flow.status().isReliable() ? outflow : Double.NaN);
     }
     json.endArray();
+    if (!nodes.isEmpty()) {
+      json.name("nodes").beginArray();
+      for (int node : nodes) {
+        json.value(node);
+      }
+      json.endArray();
+    }
     if (!ranges.isEmpty()) {
       json.name("tokenRange").beginArray();
       for (TokenRange range : ranges) {
@@ -111,6 +126,9 @@ public final class ExplanationJson {
     json.name("iterations").value(flow.iterations());
     json.name("seconds").value(seconds);
     json.name("solver").value(flow.solver());
+    if (!kernel.isEmpty()) {
+      json.name("kernel").value(kernel);
+    }
     json.name("barrierParameter").value(flow.barrierParameter());
     json.name("relativeBarrierParameter").value(flow.relativeBarrierParameter());
     json.name("gapBound").value(flow.certificate().gapBound());

@@ -34,6 +34,9 @@ final class DepthGroups {
   private final int[] head;
   private final boolean[] isKept;
 
+  /** By group and place in it, the number of a node in the file; made with the network. */
+  private int[][] numbers = {};
+
   DepthGroups(String file, SparseArcs arcs, int source, int sink) {
     this.file = file;
     this.arcs = arcs;
@@ -76,6 +79,7 @@ final class DepthGroups {
     for (int node = 0; node < nodes.length; node++) {
       member[node] = depth[node] < 0 ? -1 : size[depth[node]]++;
     }
+    numbers = numbers(depth, member, size);
     List<NodeGroup> groups = new ArrayList<>();
     for (int at = 1; at < last; at++) {
       groups.add(new NodeGroup("depth " + at, size[at]));
@@ -90,6 +94,26 @@ final class DepthGroups {
       }
     }
     return new FlowNetwork(groups, blocks, last, last - 1, tokenBlocks, largestCapacity(), sum, 1);
+  }
+
+  /** The number in the file of a node of the network. */
+  int number(int group, int place) {
+    return numbers[group][place];
+  }
+
+  /** The group of depth d is d − 1; the source, of depth 0, comes last. */
+  private int[][] numbers(int[] depth, int[] member, int[] size) {
+    int last = size.length - 1;
+    int[][] found = new int[size.length][];
+    for (int at = 0; at <= last; at++) {
+      found[at == 0 ? last : at - 1] = new int[size[at]];
+    }
+    for (int node = 0; node < nodes.length; node++) {
+      if (depth[node] >= 0) {
+        found[depth[node] == 0 ? last : depth[node] - 1][member[node]] = nodes[node];
+      }
+    }
+    return found;
   }
 
   /** One block for each pair of depths that arcs join, in the order of the pairs. */
@@ -145,6 +169,7 @@ final class DepthGroups {
   private FlowNetwork withoutPath(double sum) {
     List<NodeGroup> groups =
         List.of(new NodeGroup("super-sink", 1), new NodeGroup("super-source", 1));
+    numbers = new int[][] {{nodes[sink]}, {nodes[source]}};
     ArcBlock nothing = ArcBlock.dense(1, 0, Matrix.of(1, 1, new double[1]));
     return FlowNetwork.of(groups, List.of(nothing), 1, 0, List.of(0)).withReturnCapacity(sum);
   }

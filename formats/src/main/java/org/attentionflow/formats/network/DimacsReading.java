@@ -71,8 +71,14 @@ final class DimacsReading {
     if (structure.isPresent()) {
       return structure.assemble(name, nodeCount, source, sink);
     }
-    FlowNetwork network = new DepthGroups(file, arcs, source, sink).network(sum);
-    return new StoredNetwork(name, network, OptionalDouble.empty(), OptionalDouble.empty());
+    DepthGroups groups = new DepthGroups(file, arcs, source, sink);
+    FlowNetwork network = groups.network(sum);
+    return new StoredNetwork(
+        name,
+        network,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        TokenNodes.of(network, groups::number));
   }
 
   private void readLine(String line) {

@@ -172,7 +172,12 @@ final class DimacsStructure {
             largestCapacity.orElse(plain.largestCapacity()),
             returnCapacity.orElse(plain.returnCapacity()),
             scale.orElse(1));
-    return new StoredNetwork(name == null ? fileName : name, network, absoluteMu, relativeMu);
+    return new StoredNetwork(
+        name == null ? fileName : name,
+        network,
+        absoluteMu,
+        relativeMu,
+        TokenNodes.of(network, (group, member) -> index.node(group, member) + 1));
   }
 
   private ArcBlock fill(Placed placed, NodeIndex index, int begin, int end) {

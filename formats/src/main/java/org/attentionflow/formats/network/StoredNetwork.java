@@ -1,5 +1,6 @@
 package org.attentionflow.formats.network;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import org.attentionflow.network.FlowNetwork;
 
@@ -10,9 +11,26 @@ import org.attentionflow.network.FlowNetwork;
  * @param network the network, not pruned
  * @param barrierParameter μ, absolute, in the unit of the capacities; positive if present
  * @param relativeBarrierParameter μ relative to the largest capacity; positive if present
+ * @param tokenNodes per token, in their order, the number that the file gives its node; empty if
+ *     the file does not number nodes
  */
 public record StoredNetwork(
     String name,
     FlowNetwork network,
     OptionalDouble barrierParameter,
-    OptionalDouble relativeBarrierParameter) {}
+    OptionalDouble relativeBarrierParameter,
+    List<Integer> tokenNodes) {
+  /** Copies the numbers. */
+  public StoredNetwork {
+    tokenNodes = List.copyOf(tokenNodes);
+  }
+
+  /** A network of a file that does not number nodes. */
+  public StoredNetwork(
+      String name,
+      FlowNetwork network,
+      OptionalDouble barrierParameter,
+      OptionalDouble relativeBarrierParameter) {
+    this(name, network, barrierParameter, relativeBarrierParameter, List.of());
+  }
+}

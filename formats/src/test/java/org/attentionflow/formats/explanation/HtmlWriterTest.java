@@ -68,6 +68,16 @@ class HtmlWriterTest {
   }
 
   @Test
+  void aLongTextIsNotSetAsAHeading() throws Exception {
+    Explanation explanation = Samples.certified();
+    Document shortText = page(new TextResult(0, "word ".repeat(10), explanation, null));
+    assertEquals("", elements(shortText, "h2").get(0).getAttribute("class"));
+    Document longText = page(new TextResult(0, "word ".repeat(200), explanation, null));
+    assertEquals("long", elements(longText, "h2").get(0).getAttribute("class"));
+    assertEquals("word ".repeat(200), elements(longText, "h2").get(0).getTextContent());
+  }
+
+  @Test
   void showsEveryTokenWithItsPercentage() throws Exception {
     Document page = page(Samples.result(0, Samples.certified()));
     List<Results.Scored> tokens = Results.tokens(Samples.certified());

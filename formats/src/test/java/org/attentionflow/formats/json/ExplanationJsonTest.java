@@ -162,6 +162,7 @@ class ExplanationJsonTest {
             "unique"),
         keys(json));
     assertEquals(3, json.getAsJsonArray("tokenOutflow").size());
+    assertFalse(json.getAsJsonArray("tokenOutflow").get(0).isJsonNull());
     assertEquals(flow.value(), json.get("value").getAsDouble(), 0);
     assertEquals(flow.certificate().stationarity(), json.get("stationarity").getAsDouble(), 0);
   }

@@ -1,17 +1,15 @@
 package org.attentionflow.barrier;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import org.attentionflow.dual.ArcRows;
-import org.attentionflow.dual.ImbalanceSums;
+import org.attentionflow.dual.ArcStrip;
 import org.attentionflow.dual.RowChunks;
+import org.attentionflow.dual.WorkerThreads;
 
 /**
  * All arcs of a network in strips: a few short rows of a block, or one long row, as one array. The
- * loops of {@link PrimalDualLoops} run over whole strips; what depends on the nodes of an arc is
- * copied into a strip row by row. The strips of a chunk follow each other, so do the chunks of a
- * task, and threads share the tasks.
+ * loops of {@link org.attentionflow.dual.PrimalDualLoops} run over whole strips. The strips of a
+ * chunk follow each other, so do the chunks of a task, and threads share the tasks.
  */
 final class ArcStrips {
   /**
@@ -34,14 +32,15 @@ final class ArcStrips {
   /** [chunk]: its first strip; one more than there are chunks. */
   private final int[] firstStrip;
 
-  /** [strip]: its first row in its block, and its number of rows. */
-  private final int[] firstRow;
-
-  private final int[] rows;
-  private final int[] block;
+  private final ArcStrip[] strips;
   private int longest;
 
-  ArcStrips(ArcRows arcs, RowChunks chunks) {
+  /**
+   * Cuts the arcs of a network.
+   *
+   * @param absent the capacity that stands for 0
+   */
+  ArcStrips(ArcRows arcs, RowChunks chunks, WorkerThreads workers, double absent) {
     this.arcs = arcs;
     this.chunks = chunks;
     firstStrip = new int[chunks.count() + 1];
@@ -51,12 +50,10 @@ final class ArcStrips {
       firstStrip[chunk + 1] = firstStrip[chunk] + (stripRows + height - 1) / height;
     }
     firstChunk = tasks();
-    int count = firstStrip[chunks.count()];
-    firstRow = new int[count];
-    rows = new int[count];
-    block = new int[count];
-    for (int chunk = 0; chunk < chunks.count(); chunk++) {
-      cut(chunk, height(chunk));
+    strips = new ArcStrip[firstStrip[chunks.count()]];
+    workers.run(taskCount(), (worker, task) -> cut(task, absent));
+    for (ArcStrip strip : strips) {
+      longest = Math.max(longest, strip.length());
     }
   }
 
@@ -76,31 +73,24 @@ final class ArcStrips {
 
   /** The rows of a strip: as many as fit, but one at least. */
   private int height(int chunk) {
-    return Math.max(1, ARCS / Math.max(1, arcs.width(chunks.block(chunk))));
+    return Math.max(1, ARCS / Math.max(1, ArcStrip.padded(arcs.width(chunks.block(chunk)))));
   }
 
-  private void cut(int chunk, int height) {
-    for (int strip = firstStrip[chunk]; strip < firstStrip[chunk + 1]; strip++) {
-      block[strip] = chunks.block(chunk);
-      firstRow[strip] = chunks.from(chunk) + (strip - firstStrip[chunk]) * height;
-      rows[strip] = Math.min(height, chunks.to(chunk) - firstRow[strip]);
-      longest = Math.max(longest, length(strip));
+  private void cut(int task, double absent) {
+    for (int chunk = firstChunk[task]; chunk < firstChunk[task + 1]; chunk++) {
+      int height = height(chunk);
+      int from = chunks.from(chunk);
+      for (int i = firstStrip[chunk]; i < firstStrip[chunk + 1]; i++) {
+        int row = from + (i - firstStrip[chunk]) * height;
+        int rows = Math.min(height, chunks.to(chunk) - row);
+        strips[i] = new ArcStrip(arcs, chunks.block(chunk), chunk, from, row, rows, absent);
+      }
     }
-  }
-
-  /** Whether two blocks join the same groups, so that threads could write to one conductance. */
-  boolean joinsGroupsTwice() {
-    Set<Set<Integer>> joined = new HashSet<>();
-    boolean isNew = true;
-    for (int number = 0; number < arcs.blockCount(); number++) {
-      isNew &= joined.add(Set.of(arcs.tail(number), arcs.head(number)));
-    }
-    return !isNew;
   }
 
   /** The number of strips. */
   int count() {
-    return block.length;
+    return strips.length;
   }
 
   /** The number of tasks: threads share them, and each keeps its own sums. */
@@ -118,68 +108,13 @@ final class ArcStrips {
     return firstStrip[chunk];
   }
 
-  /** The block of a strip. */
-  int block(int strip) {
-    return block[strip];
+  /** A strip. */
+  ArcStrip strip(int number) {
+    return strips[number];
   }
 
-  /** The number of arcs of a strip. */
-  int length(int strip) {
-    return rows[strip] * arcs.width(block[strip]);
-  }
-
-  /** The largest {@link #length}. */
+  /** The most arcs of a strip. */
   int longest() {
     return longest;
-  }
-
-  /** The capacities of a strip. */
-  double[] capacities(int strip) {
-    double[] capacity = new double[length(strip)];
-    int width = arcs.width(block[strip]);
-    for (int i = 0; i < rows[strip]; i++) {
-      arcs.capacities(block[strip], firstRow[strip] + i, capacity, i * width);
-    }
-    return capacity;
-  }
-
-  /** The reduced costs of a strip, from potentials as {@link ArcRows} keeps them. */
-  void costs(int strip, double[][] potential, double[] into) {
-    int width = arcs.width(block[strip]);
-    for (int i = 0; i < rows[strip]; i++) {
-      arcs.costs(block[strip], firstRow[strip] + i, potential, into, i * width);
-    }
-  }
-
-  /** The differences x_head − x_tail of a strip. */
-  void differences(int strip, double[][] x, double[] into) {
-    int width = arcs.width(block[strip]);
-    for (int i = 0; i < rows[strip]; i++) {
-      arcs.differences(block[strip], firstRow[strip] + i, x, into, i * width);
-    }
-  }
-
-  /** Adds the flows of a strip to the sums of its chunk. */
-  void addImbalance(int chunk, int strip, double[] flow, ImbalanceSums sums) {
-    int width = arcs.width(block[strip]);
-    for (int i = 0; i < rows[strip]; i++) {
-      sums.add(chunk, firstRow[strip] + i, flow, i * width);
-    }
-  }
-
-  /** Adds the conductances of a strip to the Laplacian. */
-  void addConductance(int strip, double[] conductance, BlockCholesky laplacian) {
-    int width = arcs.width(block[strip]);
-    int tail = arcs.tail(block[strip]);
-    int head = arcs.head(block[strip]);
-    if (arcs.isDiagonal(block[strip])) {
-      for (int j = 0; j < width; j++) {
-        laplacian.add(tail, j, head, j, conductance[j]);
-      }
-      return;
-    }
-    for (int i = 0; i < rows[strip]; i++) {
-      laplacian.addRow(tail, firstRow[strip] + i, head, width, conductance, i * width);
-    }
   }
 }

@@ -34,6 +34,13 @@ import org.jspecify.annotations.Nullable;
  * chain of l groups of t nodes.
  */
 public final class BarrierFlowSolver implements FlowSolver {
+  /**
+   * The barrier parameter, relative to the largest capacity, of the point that the approach starts
+   * from unless the wanted one is larger. It aims at the wanted one at once, so this can lie nearer
+   * than the one at which the central path is joined.
+   */
+  private static final double FIRST_MU = 0.01;
+
   /** Looked up once; the same whenever it is. */
   private volatile @Nullable DenseKernel kernel;
 
@@ -53,8 +60,9 @@ public final class BarrierFlowSolver implements FlowSolver {
   @Override
   public String source() {
     return "Azarkhalili and Libbrecht, Generalized Attention Flow, ACL 2025 (the problem);"
-        + " Mehrotra, On the implementation of a primal-dual interior point method, SIAM J. Optim."
-        + " 2, 1992; Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994 (the method)";
+        + " Mehrotra, On the implementation of a primal-dual interior point method, SIAM J."
+        + " Optim. 2, 1992; Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms,"
+        + " 1994 (the method)";
   }
 
   @Override
@@ -116,7 +124,8 @@ public final class BarrierFlowSolver implements FlowSolver {
     BlockCholesky laplacian =
         new BlockCholesky(network, Elimination.of(network), fastestKernel(), workers);
     StartingPoint start = PathFollowing.start(problem, arcs);
-    PrimalDual primalDual = new PrimalDual(arcs, workers, laplacian, targetMu, start, arcKernel());
+    StartingPoint nearer = new StartingPoint(network, arcs, scale, Math.max(targetMu, FIRST_MU));
+    PrimalDual primalDual = new PrimalDual(arcs, workers, laplacian, targetMu, nearer, arcKernel());
     boolean isNear = primalDual.approach(problem.settings().iterationLimit());
     double[][] potential = isNear ? primalDual.potential() : start.potential();
     double mu = isNear ? targetMu : start.mu();

@@ -146,26 +146,55 @@ final class BlockCholesky implements LaplacianSolver {
   /** Joins a node to each of the first nodes of another group, by {@code count} conductances. */
   @Override
   public void addRow(int group, int member, int other, int count, double[] conductance) {
-    addRow(group, member, other, count, conductance, 0);
-  }
-
-  /** The same for conductances that begin at an index of the array. */
-  void addRow(int group, int member, int other, int count, double[] conductance, int at) {
     int step = elimination.step(group);
     int otherStep = elimination.step(other);
     if (group != sink && other != sink && step < otherStep) {
       double[] into = block(step, otherStep)[member];
       for (int column = 0; column < count; column++) {
-        into[column] -= conductance[at + column];
+        into[column] -= conductance[column];
       }
     } else if (group != sink && other != sink) {
       double[][] into = block(otherStep, step);
       for (int column = 0; column < count; column++) {
-        into[column][member] -= conductance[at + column];
+        into[column][member] -= conductance[column];
       }
     } else {
       for (int column = 0; column < count; column++) {
-        add(group, member, other, column, conductance[at + column]);
+        add(group, member, other, column, conductance[column]);
+      }
+    }
+  }
+
+  /**
+   * Joins some nodes of a group to each of the first nodes of another.
+   *
+   * @param coupling minus the conductances: those of each node at a multiple of {@code stride}
+   */
+  void addCouplings(
+      int group, int first, int members, int other, int count, double[] coupling, int stride) {
+    int step = elimination.step(group);
+    int otherStep = elimination.step(other);
+    if (group == sink || other == sink) {
+      for (int i = 0; i < members; i++) {
+        for (int column = 0; column < count; column++) {
+          add(group, first + i, other, column, -coupling[i * stride + column]);
+        }
+      }
+    } else if (step < otherStep) {
+      double[][] rows = block(step, otherStep);
+      for (int i = 0; i < members; i++) {
+        double[] into = rows[first + i];
+        for (int column = 0; column < count; column++) {
+          into[column] += coupling[i * stride + column];
+        }
+      }
+    } else {
+      double[][] rows = block(otherStep, step);
+      for (int column = 0; column < count; column++) {
+        double[] into = rows[column];
+        for (int i = 0; i < members; i++) {
+          into[first + i] += coupling[i * stride + column];
+        }
       }
     }
   }

@@ -1,11 +1,15 @@
 package org.attentionflow.barrier;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.ArcStrip;
 import org.attentionflow.dual.ImbalanceSums;
 import org.attentionflow.dual.Potentials;
 import org.attentionflow.dual.PrimalDualLoops;
+import org.attentionflow.dual.PrimalDualStep;
 import org.attentionflow.dual.PrimalDualTotals;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.StartingPoint;
@@ -66,7 +70,7 @@ final class PrimalDual {
   private static final double STALLED = 1e-3;
 
   /** Largest relative deviation of a product f l or s q from μ at which the point is near. */
-  private static final double NEAR = 0.5;
+  private static final double NEAR = 0.2;
 
   private static final double NEARLY_BALANCED = 1e-3;
 
@@ -76,13 +80,6 @@ final class PrimalDual {
   private final BlockCholesky laplacian;
   private final double targetMu;
   private final double[][] potential;
-
-  /** [strip][arc]. */
-  private final double[][] capacity;
-
-  private final double[][] flow;
-  private final double[][] lower;
-  private final double[][] upper;
 
   /** [worker]. */
   private final PrimalDualLoops[] loops;
@@ -118,10 +115,10 @@ final class PrimalDual {
     this.laplacian = laplacian;
     this.targetMu = targetMu;
     RowChunks chunks = RowChunks.of(arcs);
-    strips = new ArcStrips(arcs, chunks);
-    this.workers = strips.joinsGroupsTwice() ? new WorkerThreads(1) : workers;
+    this.workers = joinsGroupsTwice(arcs) ? new WorkerThreads(1) : workers;
+    strips = new ArcStrips(arcs, chunks, this.workers, ABSENT);
     potential = start.potential();
-    loops = new PrimalDualLoops[workers.count()];
+    loops = new PrimalDualLoops[this.workers.count()];
     for (int worker = 0; worker < loops.length; worker++) {
       loops[worker] = newLoops.apply(strips.longest());
     }
@@ -130,52 +127,44 @@ final class PrimalDual {
     base = arcs.zeros();
     byMu = arcs.zeros();
     feedback = arcs.zeros();
-    capacity = new double[strips.count()][];
-    flow = new double[strips.count()][];
-    lower = new double[strips.count()][];
-    upper = new double[strips.count()][];
-    sweep((of, chunk, strip) -> loadStrip(strip));
     double[] parts = parts(start.value());
-    sweep((of, chunk, strip) -> startStrip(of, strip, parts[strips.block(strip)], start.mu()));
+    double[][] at = Potentials.padded(potential);
+    sweep((of, strip) -> of.start(strip, at, parts[strip.block()], start.mu()));
     double bounds = 0;
-    for (double[] strip : flow) {
-      bounds += 2 * strip.length;
+    for (int strip = 0; strip < strips.count(); strip++) {
+      bounds += 2 * strips.strip(strip).length();
     }
     count = bounds;
+  }
+
+  /** Whether two blocks join the same groups, so that threads could write to one conductance. */
+  private static boolean joinsGroupsTwice(ArcRows arcs) {
+    Set<Set<Integer>> joined = new HashSet<>();
+    boolean isNew = true;
+    for (int number = 0; number < arcs.blockCount(); number++) {
+      isNew &= joined.add(Set.of(arcs.tail(number), arcs.head(number)));
+    }
+    return !isNew;
   }
 
   /** The bytes that capacities, flows and prices of all arcs take. */
   static long bytes(FlowNetwork network) {
     long arcs = 1;
     for (ArcBlock block : network.blocks()) {
-      arcs += block.capacity().values().length;
+      long width = ArcStrip.padded(block.capacity().columnCount());
+      arcs += block.capacity().rowCount() * width;
     }
     return 4 * arcs * Double.BYTES;
-  }
-
-  private void loadStrip(int strip) {
-    double[] u = strips.capacities(strip);
-    for (int j = 0; j < u.length; j++) {
-      u[j] = Math.max(ABSENT, u[j]);
-    }
-    capacity[strip] = u;
-    flow[strip] = new double[u.length];
-    lower[strip] = new double[u.length];
-    upper[strip] = new double[u.length];
   }
 
   /** The part of its capacity that each arc of a block carries when they share a flow value. */
   private double[] parts(double value) {
     double[] total = new double[arcs.blockCount()];
-    for (int strip = 0; strip < capacity.length; strip++) {
-      total[strips.block(strip)] += Sums.sum(capacity[strip], 0, capacity[strip].length);
+    for (int i = 0; i < strips.count(); i++) {
+      ArcStrip strip = strips.strip(i);
+      total[strip.block()] += Sums.sum(strip.capacity, 0, strip.length());
     }
     return Arrays.stream(total).map(sum -> Math.min(0.5, value / sum)).toArray();
-  }
-
-  private void startStrip(PrimalDualLoops of, int strip, double part, double mu) {
-    strips.costs(strip, potential, of.cost);
-    of.start(part, mu, capacity[strip], flow[strip], lower[strip], upper[strip]);
   }
 
   /**
@@ -186,7 +175,8 @@ final class PrimalDual {
    */
   boolean approach(int limit) {
     laplacian.clear();
-    totals = sweep(this::assemble);
+    double[][] at = Potentials.padded(potential);
+    totals = sweep((of, strip) -> assemble(of, strip, at));
     for (steps = 0; steps < limit; steps++) {
       if (totals.deviation(targetMu) <= NEAR && imbalance <= NEARLY_BALANCED) {
         return true;
@@ -214,33 +204,35 @@ final class PrimalDual {
     double mu = totals.product() / count;
     double[][] predictor = plus(base, targetMu, byMu);
     laplacian.solveInPlace(predictor);
-    PrimalDualTotals predicted = sweep((of, chunk, strip) -> predict(of, chunk, strip, predictor));
+    double[][] predicted = reached(1, predictor);
+    PrimalDualStep predicting = new PrimalDualStep(predicted, predicted, targetMu, 0, 0, 0, 0);
+    PrimalDualTotals found = sweep((of, strip) -> of.predict(strip, predicting, firstSums));
     firstSums.join(feedback);
-    double primal = Math.min(1, 1 / predicted.primalRatio());
-    double dual = Math.min(1, 1 / predicted.dualRatio());
-    double part = Math.max(0, Math.min(1, predictedProduct(predicted, primal, dual) / count / mu));
+    double primal = Math.min(1, 1 / found.primalRatio());
+    double dual = Math.min(1, 1 / found.dualRatio());
+    double part = Math.min(1, 1 - Math.sqrt(primal * dual) * (1 - targetMu / mu));
     double nextMu = Math.max(targetMu, part * part * part * mu);
-    double[][] corrector = corrector(predictor, nextMu, primal * dual);
+    double[][] corrector = corrector(predicted, nextMu, primal * dual);
+    PrimalDualStep taken =
+        new PrimalDualStep(
+            predicted, reached(1, corrector), targetMu, nextMu, weight, primalLength, dualLength);
+    double[][] next = reached(dualLength, corrector);
     laplacian.clear();
-    totals = sweep((of, chunk, strip) -> take(of, chunk, strip, predictor, corrector, nextMu));
+    totals =
+        sweep(
+            (of, strip) -> {
+              of.take(strip, taken);
+              assemble(of, strip, next);
+            });
     for (int group = 0; group < potential.length; group++) {
-      for (int i = 0; i < potential[group].length; i++) {
-        potential[group][i] += dualLength * corrector[group][i];
-      }
+      System.arraycopy(next[group], 0, potential[group], 0, potential[group].length);
     }
     imbalance *= 1 - primalLength;
   }
 
-  /**
-   * Σ (f + α_f Δf)(l + α_l Δl) + (s − α_f Δf)(q + α_l Δq) after the predictor's step of the given
-   * lengths; its f Δl + s Δq is 2μ − Δf (l − q) − (f l + s q).
-   */
-  private double predictedProduct(PrimalDualTotals predicted, double primal, double dual) {
-    double byDual = count * targetMu - predicted.byPrimal() - totals.product();
-    return totals.product()
-        + primal * predicted.byPrimal()
-        + dual * byDual
-        + primal * dual * predicted.byBoth();
+  /** The potentials that a part of a step leads to. */
+  private double[][] reached(double length, double[][] step) {
+    return Potentials.padded(plus(potential, length, step));
   }
 
   /**
@@ -251,10 +243,10 @@ final class PrimalDual {
    * <p>The potentials of all three come from two solutions: that of the whole right-hand side, and
    * where the first step is short, that of the feedback.
    */
-  private double[][] corrector(double[][] predictor, double mu, double part) {
-    double[][] whole = plus(plus(base, mu, byMu), 1, feedback);
+  private double[][] corrector(double[][] predicted, double mu, double part) {
+    double[][] whole = plus(plus(base, mu, byMu), -1, feedback);
     laplacian.solveInPlace(whole);
-    measure(predictor, whole, mu, 1);
+    measure(predicted, whole, mu, 1);
     if (Math.min(primalLength, dualLength) >= LONG_STEP) {
       return whole;
     }
@@ -263,8 +255,8 @@ final class PrimalDual {
     for (double trial : new double[] {part, 0}) {
       double longest = Math.min(primalLength, dualLength);
       double[] before = {weight, primalLength, dualLength};
-      double[][] corrector = plus(whole, trial - 1, feedback);
-      measure(predictor, corrector, mu, trial);
+      double[][] corrector = plus(whole, 1 - trial, feedback);
+      measure(predicted, corrector, mu, trial);
       if (Math.min(primalLength, dualLength) > longest) {
         best = corrector;
       } else {
@@ -280,13 +272,10 @@ final class PrimalDual {
   }
 
   /** Sets the weight and the lengths of a corrected step. */
-  private void measure(double[][] predictor, double[][] corrector, double mu, double weight) {
-    PrimalDualTotals measured =
-        sweep(
-            (of, chunk, strip) -> {
-              correct(of, strip, predictor, corrector, mu, weight);
-              of.keepRatios(lower[strip], upper[strip]);
-            });
+  private void measure(double[][] predicted, double[][] corrector, double mu, double weight) {
+    PrimalDualStep step =
+        new PrimalDualStep(predicted, reached(1, corrector), targetMu, mu, weight, 0, 0);
+    PrimalDualTotals measured = sweep((of, strip) -> of.measure(strip, step));
     this.weight = weight;
     primalLength = length(1 / measured.primalRatio());
     dualLength = length(1 / measured.dualRatio());
@@ -304,7 +293,7 @@ final class PrimalDual {
   /** What a sweep does with a strip. */
   @FunctionalInterface
   private interface Strip {
-    void compute(PrimalDualLoops of, int chunk, int strip);
+    void compute(PrimalDualLoops of, ArcStrip strip);
   }
 
   /** Runs over all arcs, with the threads, and joins the sums in the order of the tasks. */
@@ -318,7 +307,7 @@ final class PrimalDual {
             firstSums.clear(chunk);
             secondSums.clear(chunk);
             for (int strip = strips.first(chunk); strip < strips.first(chunk + 1); strip++) {
-              work.compute(loops[worker], chunk, strip);
+              work.compute(loops[worker], strips.strip(strip));
             }
           }
           parts[task] = loops[worker].totals();
@@ -331,49 +320,23 @@ final class PrimalDual {
   }
 
   /** Laplacian and right-hand sides: Δy is L⁻¹ ({@code base} + μ {@code byMu}) without feedback. */
-  private void assemble(PrimalDualLoops of, int chunk, int strip) {
-    strips.costs(strip, potential, of.cost);
-    assembleAtCosts(of, chunk, strip);
+  private void assemble(PrimalDualLoops of, ArcStrip strip, double[][] at) {
+    of.assemble(strip, at, firstSums, secondSums);
+    addConductances(strip, of.coupling);
   }
 
-  private void assembleAtCosts(PrimalDualLoops of, int chunk, int strip) {
-    of.assemble(capacity[strip], flow[strip], lower[strip], upper[strip]);
-    strips.addImbalance(chunk, strip, of.first, firstSums);
-    strips.addImbalance(chunk, strip, of.second, secondSums);
-    strips.addConductance(strip, of.conductance, laplacian);
-  }
-
-  private void predict(PrimalDualLoops of, int chunk, int strip, double[][] predictor) {
-    strips.costs(strip, potential, of.cost);
-    strips.differences(strip, predictor, of.change);
-    of.predict(targetMu, capacity[strip], flow[strip], lower[strip], upper[strip]);
-    strips.addImbalance(chunk, strip, of.first, firstSums);
-  }
-
-  private void correct(
-      PrimalDualLoops of,
-      int strip,
-      double[][] predictor,
-      double[][] corrector,
-      double mu,
-      double weight) {
-    strips.costs(strip, potential, of.cost);
-    strips.differences(strip, predictor, of.change);
-    strips.differences(strip, corrector, of.secondChange);
-    of.correct(targetMu, mu, weight, capacity[strip], flow[strip], lower[strip], upper[strip]);
-  }
-
-  /** Steps, and assembles at the new flows, prices and reduced costs. */
-  private void take(
-      PrimalDualLoops of,
-      int chunk,
-      int strip,
-      double[][] predictor,
-      double[][] corrector,
-      double mu) {
-    correct(of, strip, predictor, corrector, mu, weight);
-    of.take(primalLength, dualLength, flow[strip], lower[strip], upper[strip]);
-    assembleAtCosts(of, chunk, strip);
+  private void addConductances(ArcStrip strip, double[] coupling) {
+    int tail = strip.tail();
+    int head = strip.head();
+    int width = arcs.width(strip.block());
+    if (strip.isDiagonal()) {
+      for (int j = 0; j < width; j++) {
+        laplacian.add(tail, j, head, j, -coupling[j]);
+      }
+      return;
+    }
+    laplacian.addCouplings(
+        tail, strip.firstRow(), strip.rows(), head, width, coupling, strip.stride());
   }
 
   private static double[][] plus(double[][] x, double factor, double[][] y) {

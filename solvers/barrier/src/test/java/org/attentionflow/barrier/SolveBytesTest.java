@@ -26,7 +26,8 @@ class SolveBytesTest {
     FlowNetwork network = FlowNetwork.of(groups, blocks, 0, 3, List.of(2));
     // Triangles of the source and both groups, blocks to the later groups and to the super-sink.
     long factor = (1 + 30 + 1) + (900 + 900 + 30) + (900 + 30);
-    long arcs = 30 + 900 + 30 + 1;
+    // Rows of 30 arcs are filled up to 32; the return arc comes last.
+    long arcs = 32 + 30 * 32 + 30 + 1;
     assertEquals((factor + 4 * arcs) * Double.BYTES, new BarrierFlowSolver().solveBytes(network));
   }
 }

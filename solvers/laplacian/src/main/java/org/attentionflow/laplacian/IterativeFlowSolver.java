@@ -40,13 +40,18 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   @Override
   public String source() {
-    return "Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Hestenes and Stiefel,"
-        + " Methods of conjugate gradients, 1952";
+    return "Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Hestenes and"
+        + " Stiefel, Methods of conjugate gradients, 1952";
   }
 
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.of(Capability.UNIQUE_FLOW);
+  }
+
+  @Override
+  public String kernel() {
+    return fastestKernel().name();
   }
 
   @Override

@@ -3,7 +3,10 @@ package org.attentionflow.vector;
 import org.attentionflow.dual.ArcKernel;
 import org.attentionflow.dual.PrimalDualLoops;
 
-/** {@link ArcKernel} on the incubating Vector API. Available where {@link VectorKernel} is. */
+/**
+ * {@link ArcKernel} on the incubating Vector API. Available where {@link VectorKernel} is and
+ * vectors hold eight doubles, as many as {@link org.attentionflow.dual.Sums} has chains.
+ */
 public final class VectorArcKernel implements ArcKernel {
   @Override
   public String name() {
@@ -17,7 +20,7 @@ public final class VectorArcKernel implements ArcKernel {
 
   @Override
   public boolean isAvailable() {
-    return new VectorKernel().isAvailable();
+    return new VectorKernel().isAvailable() && VectorRows.isWide();
   }
 
   @Override

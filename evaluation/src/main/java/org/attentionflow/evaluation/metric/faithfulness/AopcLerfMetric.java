@@ -1,9 +1,11 @@
 package org.attentionflow.evaluation.metric.faithfulness;
 
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Ranking;
 import org.attentionflow.evaluation.metric.Scores;
 
@@ -14,12 +16,25 @@ public final class AopcLerfMetric implements Metric {
           .range(-1, 1)
           .texts(
               "Mean drop of p(y) over the shares of the grid, lowest scores removed first.",
-              "mean over q of p(x) - p(x without the bottom k(q)); with the option absolute the mean of magnitudes",
-              "Samek et al., Evaluating the visualization of what a deep neural network has learned, IEEE TNNLS 28, 2017; shares as in Azarkhalili and Libbrecht, ACL 2025; called sufficiency by Edin et al., ACL 2025");
+              "mean over q of p(x) - p(x without the bottom k(q)); with the option absolute the"
+                  + " mean of magnitudes",
+              "Samek et al., Evaluating the visualization of what a deep neural network has"
+                  + " learned, IEEE TNNLS 28, 2017; shares as in Azarkhalili and Libbrecht, ACL"
+                  + " 2025; called sufficiency by Edin et al., ACL 2025");
 
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(
+        MetricSetting.GRID,
+        MetricSetting.ROUNDING,
+        MetricSetting.DISTINCT,
+        MetricSetting.ABSOLUTE,
+        MetricSetting.REVERSED_TIES);
   }
 
   @Override

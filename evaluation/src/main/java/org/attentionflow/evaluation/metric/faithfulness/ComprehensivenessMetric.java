@@ -1,9 +1,11 @@
 package org.attentionflow.evaluation.metric.faithfulness;
 
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Ranking;
 import org.attentionflow.evaluation.metric.Scores;
 
@@ -14,12 +16,19 @@ public final class ComprehensivenessMetric implements Metric {
           .range(-1, 1)
           .texts(
               "Mean drop of p(y) over the bins when the highest scores are removed.",
-              "mean over q in bins of p(x) - p(x without the top k(q)); a bin that removes nothing is left out",
+              "mean over q in bins of p(x) - p(x without the top k(q)); a bin that removes nothing"
+                  + " is left out",
               "DeYoung et al., ERASER, ACL 2020");
 
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(
+        MetricSetting.BINS, MetricSetting.ROUNDING, MetricSetting.DISTINCT, MetricSetting.ABSOLUTE);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.attentionflow.evaluation.metric.faithfulness;
 
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Scores;
 
 /**
@@ -23,6 +25,11 @@ public final class DeletionMetric implements Metric {
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of();
   }
 
   @Override

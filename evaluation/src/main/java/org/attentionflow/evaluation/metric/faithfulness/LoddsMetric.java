@@ -1,9 +1,11 @@
 package org.attentionflow.evaluation.metric.faithfulness;
 
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Ranking;
 import org.attentionflow.evaluation.metric.Scores;
 
@@ -15,13 +17,20 @@ public final class LoddsMetric implements Metric {
       MetricCard.of("lodds", Family.FAITHFULNESS, Direction.LOWER_IS_BETTER)
           .alias("log-odds")
           .texts(
-              "Mean of log p(y) without the highest scores minus log p(y), over the shares of the grid.",
+              "Mean of log p(y) without the highest scores minus log p(y), over the shares of the"
+                  + " grid.",
               "mean over q of ln(p(x without the top k(q)) / p(x))",
-              "Shrikumar et al., ICML 2017; as a ratio of probabilities in Chen and Ji, EMNLP 2020 and Azarkhalili and Libbrecht, ACL 2025");
+              "Shrikumar et al., ICML 2017; as a ratio of probabilities in Chen and Ji, EMNLP 2020"
+                  + " and Azarkhalili and Libbrecht, ACL 2025");
 
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(MetricSetting.GRID, MetricSetting.ROUNDING, MetricSetting.DISTINCT);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.attentionflow.evaluation.metric.faithfulness;
 
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Ranking;
 import org.attentionflow.evaluation.metric.Scores;
 
@@ -17,13 +19,24 @@ public final class MorfLerfGapMetric implements Metric {
           .range(-1, 1)
           .alias("abpc")
           .texts(
-              "Mean over the grid of p(y) with the lowest scores removed minus p(y) with the highest removed.",
+              "Mean over the grid of p(y) with the lowest scores removed minus p(y) with the"
+                  + " highest removed.",
               "mean over q of p(x without the bottom k(q)) - p(x without the top k(q))",
-              "area between perturbation curves: Samek et al., IEEE TNNLS 28, 2017; Schulz et al., ICLR 2020");
+              "area between perturbation curves: Samek et al., IEEE TNNLS 28, 2017; Schulz et al.,"
+                  + " ICLR 2020");
 
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(
+        MetricSetting.GRID,
+        MetricSetting.ROUNDING,
+        MetricSetting.DISTINCT,
+        MetricSetting.REVERSED_TIES);
   }
 
   @Override

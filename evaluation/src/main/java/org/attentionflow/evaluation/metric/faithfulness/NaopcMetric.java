@@ -1,10 +1,12 @@
 package org.attentionflow.evaluation.metric.faithfulness;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Scores;
 
 /**
@@ -28,6 +30,17 @@ public final class NaopcMetric implements Metric {
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(
+        MetricSetting.GRID,
+        MetricSetting.ROUNDING,
+        MetricSetting.DISTINCT,
+        MetricSetting.ABSOLUTE,
+        MetricSetting.EXACT_LIMIT,
+        MetricSetting.BEAM_WIDTH);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.attentionflow.evaluation.metric.faithfulness;
 
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Ranking;
 import org.attentionflow.evaluation.metric.Scores;
 
@@ -16,12 +18,19 @@ public final class SufficiencyMetric implements Metric {
           .range(-1, 1)
           .texts(
               "Mean drop of p(y) over the bins when only the highest scores are kept.",
-              "mean over q in bins of p(x) - p(only the top k(q) of x); a bin that keeps nothing or everything is left out",
+              "mean over q in bins of p(x) - p(only the top k(q) of x); a bin that keeps nothing or"
+                  + " everything is left out",
               "DeYoung et al., ERASER, ACL 2020");
 
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(
+        MetricSetting.BINS, MetricSetting.ROUNDING, MetricSetting.DISTINCT, MetricSetting.ABSOLUTE);
   }
 
   @Override

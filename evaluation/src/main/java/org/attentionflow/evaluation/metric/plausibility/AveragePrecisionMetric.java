@@ -1,9 +1,11 @@
 package org.attentionflow.evaluation.metric.plausibility;
 
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 
 /** The mean precision at the marked features. */
 public final class AveragePrecisionMetric implements Metric {
@@ -13,13 +15,19 @@ public final class AveragePrecisionMetric implements Metric {
           .comparable()
           .needing(Need.RATIONALE)
           .texts(
-              "Precision, averaged over the gains of recall: the precision-recall curve without interpolation.",
+              "Precision, averaged over the gains of recall: the precision-recall curve without"
+                  + " interpolation.",
               "sum over distinct scores of precision * gain of recall",
               "Davis and Goadrich, ICML 2006; Edin et al., ACL 2025");
 
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of();
   }
 
   @Override

@@ -2,10 +2,12 @@ package org.attentionflow.evaluation.metric.plausibility;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 
 /** How many spans of the highest scores match spans that people marked. */
 public final class IouF1Metric implements Metric {
@@ -33,6 +35,11 @@ public final class IouF1Metric implements Metric {
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(MetricSetting.RATIONALE_SHARE, MetricSetting.OVERLAP);
   }
 
   @Override

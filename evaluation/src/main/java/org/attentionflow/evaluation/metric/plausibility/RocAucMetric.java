@@ -1,9 +1,11 @@
 package org.attentionflow.evaluation.metric.plausibility;
 
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Ranking;
 
 /** The probability that a marked feature scores higher than an unmarked one. */
@@ -14,13 +16,20 @@ public final class RocAucMetric implements Metric {
           .comparable()
           .needing(Need.RATIONALE)
           .texts(
-              "Probability that a marked feature scores higher than an unmarked one, ties counting half.",
-              "(sum of ranks of marked - m (m + 1) / 2) / (m (N - m)), equal scores sharing their mean rank",
+              "Probability that a marked feature scores higher than an unmarked one, ties counting"
+                  + " half.",
+              "(sum of ranks of marked - m (m + 1) / 2) / (m (N - m)), equal scores sharing their"
+                  + " mean rank",
               "Hanley and McNeil, Radiology 143, 1982");
 
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.attentionflow.evaluation.metric.plausibility;
 
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 
 /** How well the highest scores and the features people marked are the same. */
 public final class TokenF1Metric implements Metric {
@@ -21,6 +23,11 @@ public final class TokenF1Metric implements Metric {
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(MetricSetting.RATIONALE_SHARE);
   }
 
   @Override

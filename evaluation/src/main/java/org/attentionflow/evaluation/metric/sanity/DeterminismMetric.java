@@ -1,7 +1,9 @@
 package org.attentionflow.evaluation.metric.sanity;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,27 +12,45 @@ import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Reattribution;
 import org.attentionflow.evaluation.metric.Scores;
 
-/** Whether scoring the same example again gives the same bits, alone and on two threads at once. */
+/**
+ * Whether scoring the same example again gives the same bits: with a model that is asked about at
+ * most 1, 7 and 32 inputs at a time, on one thread and on two at once.
+ */
 public final class DeterminismMetric implements Metric {
-  private static final int REPEATS = 2;
+  private static final int MOST_THREADS = 2;
+
+  /** The most inputs in a call. */
+  private static final int[] BATCHES = {1, 7, 32};
 
   private static final MetricCard CARD =
-      MetricCard.of("determinism", Family.SANITY, Direction.LOWER_IS_BETTER)
-          .range(0, Double.POSITIVE_INFINITY)
-          .comparable()
-          .needing(Need.REATTRIBUTION)
-          .texts(
-              "Largest difference between scores of the same example, scored again alone and on two"
-                  + " threads at once; 0 is the same bits.",
-              "max over repeats and features of |phi again - phi|",
-              "");
+      new MetricCard(
+          "determinism",
+          List.of(),
+          2,
+          Family.SANITY,
+          Direction.LOWER_IS_BETTER,
+          0,
+          Double.POSITIVE_INFINITY,
+          true,
+          Set.of(Need.REATTRIBUTION),
+          "Largest difference between scores of the same example, scored again with at most 1, 7"
+              + " and 32 inputs in a call of the model, on one thread and on two at once; 0 is the"
+              + " same bits.",
+          "max over batches, threads and features of |phi again - phi|",
+          "");
 
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of();
   }
 
   @Override
@@ -40,15 +60,16 @@ public final class DeterminismMetric implements Metric {
 
   private static MetricResult judge(MetricInput input) {
     Reattribution again = input.requireReattribution();
-    double largest = difference(again.scores(input.target()), input.scores());
-    ExecutorService threads = Executors.newFixedThreadPool(REPEATS);
+    double largest = 0;
+    ExecutorService threads = Executors.newFixedThreadPool(MOST_THREADS);
     try {
-      List<Future<double[]>> together = new ArrayList<>();
-      for (int i = 0; i < REPEATS; i++) {
-        together.add(threads.submit(() -> again.scores(input.target())));
-      }
-      for (Future<double[]> scores : together) {
-        largest = Math.max(largest, difference(scores.get(), input.scores()));
+      for (int batch : BATCHES) {
+        for (int count = 1; count <= MOST_THREADS; count++) {
+          Callable<double[]> task = () -> again.batched(batch).scores(input.target());
+          for (Future<double[]> scores : threads.invokeAll(Collections.nCopies(count, task))) {
+            largest = Math.max(largest, difference(scores.get(), input.scores()));
+          }
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

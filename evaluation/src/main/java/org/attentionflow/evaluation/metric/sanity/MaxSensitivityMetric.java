@@ -1,10 +1,12 @@
 package org.attentionflow.evaluation.metric.sanity;
 
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Reattribution;
 import org.attentionflow.evaluation.metric.Scores;
 import org.attentionflow.tensor.FloatTensor;
@@ -28,6 +30,11 @@ public final class MaxSensitivityMetric implements Metric {
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(MetricSetting.DRAWS, MetricSetting.RADIUS, MetricSetting.SEED);
   }
 
   @Override

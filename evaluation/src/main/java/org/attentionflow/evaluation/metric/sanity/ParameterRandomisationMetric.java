@@ -1,11 +1,13 @@
 package org.attentionflow.evaluation.metric.sanity;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Correlation;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.RandomisedModels;
 import org.attentionflow.evaluation.metric.Reattribution;
 import org.attentionflow.evaluation.metric.Scores;
@@ -33,6 +35,11 @@ public final class ParameterRandomisationMetric implements Metric {
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(MetricSetting.SEED);
   }
 
   @Override

@@ -2,12 +2,14 @@ package org.attentionflow.evaluation.metric.sanity;
 
 import java.util.BitSet;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.attentionflow.evaluation.metric.Correlation;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Scores;
 
 /**
@@ -28,6 +30,11 @@ public final class RandomLogitMetric implements Metric {
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of(MetricSetting.SEED);
   }
 
   @Override

@@ -2,11 +2,13 @@ package org.attentionflow.evaluation.metric.sanity;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.attentionflow.evaluation.metric.Correlation;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricCard;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
+import org.attentionflow.evaluation.metric.MetricSetting;
 import org.attentionflow.evaluation.metric.Scores;
 
 /**
@@ -35,6 +37,11 @@ public final class ShapleyMetric implements Metric {
   @Override
   public MetricCard card() {
     return CARD;
+  }
+
+  @Override
+  public Set<MetricSetting> reads() {
+    return Set.of();
   }
 
   @Override

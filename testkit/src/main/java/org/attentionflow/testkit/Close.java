@@ -1,13 +1,18 @@
-package org.attentionflow.pytorch;
+package org.attentionflow.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Compares arrays element by element: |a − b| ≤ absolute + relative · |b|. */
-final class Close {
+public final class Close {
   private Close() {}
 
-  static void assertClose(
+  /**
+   * Checks that arrays are equally long and close in every element.
+   *
+   * @param what what a failure calls them
+   */
+  public static void assertClose(
       String what, float[] expected, float[] actual, double absolute, double relative) {
     assertEquals(expected.length, actual.length, what);
     for (int i = 0; i < expected.length; i++) {
@@ -19,7 +24,7 @@ final class Close {
   }
 
   /** The largest absolute difference. */
-  static double largestDifference(float[] left, float[] right) {
+  public static double largestDifference(float[] left, float[] right) {
     double largest = 0;
     for (int i = 0; i < left.length; i++) {
       largest = Math.max(largest, Math.abs((double) left[i] - right[i]));

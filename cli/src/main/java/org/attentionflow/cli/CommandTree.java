@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.attentionflow.plugin.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The subcommands by name. */
@@ -27,6 +28,9 @@ final class CommandTree {
    */
   static CommandLine of(Attnflow root, Console console, String[] args) {
     Map<String, Function<Console, Object>> commands = commands();
+    // Each method reference stands once: two equal ones crash Java 17 when it archives classes.
+    ITypeConverter<Double> number = CommandTree::number;
+    ITypeConverter<Integer> wholeNumber = CommandTree::wholeNumber;
     boolean one = args.length > 0 && commands.containsKey(args[0]) && !needsAll(args[0]);
     CommandLine line = new CommandLine(root);
     commands.forEach(
@@ -40,10 +44,10 @@ final class CommandTree {
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console)))
         .setUsageHelpWidth(helpWidth(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Double.class, CommandTree::number)
-        .registerConverter(double.class, CommandTree::number)
-        .registerConverter(Integer.class, CommandTree::wholeNumber)
-        .registerConverter(int.class, CommandTree::wholeNumber)
+        .registerConverter(Double.class, number)
+        .registerConverter(double.class, number)
+        .registerConverter(Integer.class, wholeNumber)
+        .registerConverter(int.class, wholeNumber)
         // A text may begin with @ or hold ${...}.
         .setExpandAtFiles(false)
         .setInterpolateVariables(false);

@@ -82,7 +82,7 @@ class BenchCommandTest {
     CommandRun.of("bench", "--tokens=4,8").failed(ExitCode.USAGE, "--sweep");
     CommandRun.of("bench", "--tokens=4", "-o", folder.resolve("a.html").toString())
         .failed(ExitCode.USAGE, "--sweep");
-    CommandRun.of("bench", "--sweep", "--report=a.json").failed(ExitCode.UNUSABLE, "not both");
+    CommandRun.of("bench", "--sweep", "--report=a.json").failed(ExitCode.USAGE, "not both");
     CommandRun.of("bench", "--sweep", "-oa.pdf").failed(ExitCode.UNUSABLE, "html, svg, json");
   }
 

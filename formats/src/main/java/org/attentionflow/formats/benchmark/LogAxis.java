@@ -15,7 +15,7 @@ record LogAxis(double least, double most, double from, double to) {
   private static final double[] STEPS = {1, 2, 5};
 
   /** A decade of this length has room for three marks. */
-  private static final double MINOR_ROOM = 100;
+  private static final double MINOR_ROOM = 130;
 
   /** Holds every value, between marks. */
   static LogAxis around(double[] values, double from, double to) {

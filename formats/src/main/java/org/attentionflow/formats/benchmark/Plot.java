@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * dashes and marks, and are named at their ends: nothing is said by colour alone.
  */
 final class Plot {
-  static final int WIDTH = 760;
+  static final int WIDTH = 790;
   static final int HEIGHT = 420;
   private static final int LEFT = 78;
   private static final int RIGHT = 590;
@@ -21,13 +21,17 @@ final class Plot {
   /** The least distance of two labels. */
   private static final int LABEL_HEIGHT = 16;
 
-  /** Okabe and Ito's colours, of those with a contrast of 3 and more on white; then again. */
+  /**
+   * Okabe and Ito's colours, of those with a contrast of 3 and more on white, a dark yellow and a
+   * violet; then again.
+   */
   private static final List<String> COLORS =
-      List.of("#0072b2", "#b34700", "#007a5a", "#a0437a", "#5b5b5b");
+      List.of("#0072b2", "#b34700", "#007a5a", "#a0437a", "#5b5b5b", "#806600", "#4b3fae");
 
-  private static final List<String> DASHES = List.of("none", "8 4", "2 4", "10 3 2 3", "14 4");
+  private static final List<String> DASHES =
+      List.of("none", "8 4", "2 4", "10 3 2 3", "14 4", "5 2", "1 3 6 3");
 
-  /** The style; classes c0 to c4 are the solvers. */
+  /** The style; classes c0 to c6 are the solvers. */
   static final String STYLE = style();
 
   private final Instance.Series series;
@@ -119,7 +123,7 @@ final class Plot {
     }
   }
 
-  /** A circle, square, triangle, diamond or cross-like star, by the look. */
+  /** A circle, square, triangle, diamond, cross, triangle upside down or bar, by the look. */
   private void writeMark(int look, Measurement m, Appendable out) throws IOException {
     String shape =
         switch (look) {
@@ -127,7 +131,9 @@ final class Plot {
           case 1 -> "M-4,-4H4V4H-4Z";
           case 2 -> "M0,-5L5,4H-5Z";
           case 3 -> "M0,-5.5L5.5,0L0,5.5L-5.5,0Z";
-          default -> "M-5,-2H-2V-5H2V-2H5V2H2V5H-2V2H-5Z";
+          case 4 -> "M-5,-2H-2V-5H2V-2H5V2H2V5H-2V2H-5Z";
+          case 5 -> "M0,5L5,-4H-5Z";
+          default -> "M-2.5,-6H2.5V6H-2.5Z";
         };
     out.append("<path class=\"m" + look + "\" transform=\"translate(")
         .append(xOf(m) + " " + yOf(m) + ")\" d=\"" + shape + "\"/>");

@@ -55,6 +55,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (examples < 0) {
+      throw new UnusableInputException("--examples is at least 0, but it is " + examples + ".");
+    }
     Bundle bundle = Bundle.open(folder);
     if (Files.exists(output) && Files.isSameFile(folder, output)) {
       throw new UnusableInputException("A bundle is not written to. Maybe another folder: -o DIR.");

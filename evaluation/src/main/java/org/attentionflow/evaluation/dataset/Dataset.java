@@ -83,7 +83,13 @@ public record Dataset(
 
   private static Map<String, String> digests(DatasetSettings settings) throws IOException {
     if (!Files.exists(settings.path())) {
-      throw new UnusableInputException("The data " + settings.path() + " does not exist.");
+      throw new UnusableInputException(
+          "The data "
+              + settings.path()
+              + " does not exist"
+              + (settings.path().isAbsolute()
+                  ? "."
+                  : ", seen from the working directory. Maybe --set data.path=FILE."));
     }
     Map<String, String> digests = new TreeMap<>();
     Path path = settings.path();

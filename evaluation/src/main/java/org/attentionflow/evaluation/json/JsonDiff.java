@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.attentionflow.failure.UnusableInputException;
 
 /** Where two trees of JSON differ. Not thread-safe. */
 public final class JsonDiff {
@@ -35,8 +36,12 @@ public final class JsonDiff {
    *
    * @param tolerance the difference of two numbers that counts as none, absolute for numbers below
    *     1 and relative above
+   * @throws UnusableInputException if it is negative or not a number
    */
   public JsonDiff(double tolerance) {
+    if (!(tolerance >= 0)) {
+      throw new UnusableInputException("A tolerance is at least 0, but it is " + tolerance + ".");
+    }
     this.tolerance = tolerance;
   }
 

@@ -121,7 +121,7 @@ public final class SummaryTables {
                 summary.labelled(),
                 100.0 * summary.correct() / summary.labelled());
     return summary.evaluated()
-        + " examples, "
+        + (summary.evaluated() == 1 ? " example, " : " examples, ")
         + summary.skipped()
         + " skipped, "
         + summary.failed()

@@ -148,7 +148,8 @@ public record Verification(List<String> checks, List<String> problems) {
       double found = found(expectation, summary);
       String what =
           expectation.metric()
-              + (expectation.method().isEmpty() ? "" : " of " + expectation.method());
+              + (expectation.method().isEmpty() ? "" : " of " + expectation.method())
+              + (expectation.operator().isEmpty() ? "" : ", operator " + expectation.operator());
       String numbers =
           found + ", expected " + expectation.value() + " ± " + expectation.tolerance();
       if (Math.abs(found - expectation.value()) <= expectation.tolerance()) {

@@ -14,7 +14,7 @@ public final class LaplacianFlowSolver extends IterativeFlowSolver {
 
   @Override
   public String summary() {
-    return "Barrier-regularised maximum flow in time near-linear in the arcs: "
+    return "Barrier-regularised maximum flow in time near-linear in the arcs:"
         + " conjugate gradients on the Newton systems; the flow is unique.";
   }
 

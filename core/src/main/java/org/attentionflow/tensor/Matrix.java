@@ -88,7 +88,8 @@ public abstract sealed class Matrix permits DoubleMatrix, FloatMatrix {
   public abstract void copy(int from, int count, double[] into, int at);
 
   /**
-   * Copies neighbouring elements times a factor; the products are rounded to 32 bits.
+   * Copies neighbouring elements times a factor, to 32 bits. The factor is rounded first where the
+   * elements are kept in 32 bits, so that a product is right to three units in the last place.
    *
    * @param from the number of the first
    * @param into receives them from index 0 on

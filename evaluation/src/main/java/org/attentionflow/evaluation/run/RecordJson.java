@@ -99,7 +99,7 @@ final class RecordJson {
     FlowNetwork network = flow.network().full();
     if (network.precision() == Precision.FLOAT) {
       json.put("capacityRounding", network.rounding().relative());
-      json.put("capacityRoundingAbsolute", network.rounding().absolute());
+      json.put("capacityUnderflow", network.rounding().absolute());
     }
     return json;
   }

@@ -255,10 +255,8 @@ public final class ExplanationJson {
     FlowNetwork network = flow.network().full();
     if (network.precision() == Precision.FLOAT) {
       Rounding rounding = network.rounding();
-      json.name("capacityRounding").beginObject();
-      json.name("relative").value(rounding.relative());
-      json.name("absolute").value(rounding.absolute());
-      json.endObject();
+      json.name("capacityRounding").value(rounding.relative());
+      json.name("capacityUnderflow").value(rounding.absolute());
     }
   }
 

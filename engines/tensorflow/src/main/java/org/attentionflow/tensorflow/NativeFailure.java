@@ -1,7 +1,7 @@
 package org.attentionflow.tensorflow;
 
-import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.NativeFailures;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 
@@ -18,12 +18,7 @@ final class NativeFailure {
    */
   static RuntimeException of(String doing, RuntimeException failure) {
     if (failure instanceof TFResourceExhaustedException) {
-      InsufficientMemoryException refused =
-          new InsufficientMemoryException(
-              "TensorFlow got no more memory from the system."
-                  + " Maybe use a smaller batch, shorter texts or fewer workers.");
-      refused.initCause(failure);
-      return refused;
+      return NativeFailures.noMemory("TensorFlow", failure);
     }
     boolean fromTensorflow =
         failure instanceof TensorFlowException

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Target;
-import org.attentionflow.formats.safetensors.SafetensorsFile;
 import org.attentionflow.testkit.Close;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.testkit.ResourceFolder;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
@@ -70,12 +70,18 @@ class SavedModelTest {
   @Test
   void aStoredModelAgreesWithTheReference() {
     try (TensorflowSession session = Goldens.open(stored());
-        SafetensorsFile expected = Goldens.expected("bert")) {
-      TokenSequence input = session.sequence(Goldens.ids(expected, 0));
+        RecordedCheckpoint recorded = Goldens.recorded("bert")) {
+      TokenSequence input = session.sequence(recorded.ids(0));
       Capture capture =
-          session.capture(List.of(input), Goldens.everything(new Target.Index(1))).get(0);
+          session
+              .capture(List.of(input), RecordedCheckpoint.everything(new Target.Index(1)))
+              .get(0);
       Close.assertClose(
-          "logits", expected.floats("case0.logits").values(), capture.logits(), 1e-5, 1e-4);
+          "logits",
+          recorded.expected().floats("case0.logits").values(),
+          capture.logits(),
+          1e-5,
+          1e-4);
       assertEquals("bert", session.model().name());
       assertEquals("bert", session.model().type());
       assertEquals(4, session.model().headCount());
@@ -146,14 +152,14 @@ class SavedModelTest {
         assertEquals(predicted.target(), other.target());
         assertArrayEquals(predicted.logits(), other.logits());
         assertArrayEquals(
-            Goldens.stack(predicted.hiddenStateGradients()),
-            Goldens.stack(other.hiddenStateGradients()));
+            RecordedCheckpoint.stack(predicted.hiddenStateGradients()),
+            RecordedCheckpoint.stack(other.hiddenStateGradients()));
       }
     }
   }
 
   private static Capture capture(TensorflowSession session, TokenSequence input, Target target) {
-    return session.capture(List.of(input), Goldens.everything(target)).get(0);
+    return session.capture(List.of(input), RecordedCheckpoint.everything(target)).get(0);
   }
 
   @Test
@@ -168,9 +174,9 @@ class SavedModelTest {
                 List<Capture> captures =
                     session.capture(
                         inputs.stream().map(session::sequence).toList(),
-                        Goldens.everything(Target.predicted()));
+                        RecordedCheckpoint.everything(Target.predicted()));
                 float[] all =
-                    Goldens.stack(
+                    RecordedCheckpoint.stack(
                         captures.stream().flatMap(c -> c.hiddenStateGradients().stream()).toList());
                 byBatch.put(size, all);
               }

@@ -20,7 +20,8 @@ import org.tensorflow.proto.OpDef;
  * engine checks inputs itself. An edge that waits for anything else, such as an assignment, stays.
  */
 final class ControlEdges {
-  private static final Set<String> WITHOUT_EFFECT =
+  /** Operations that TensorFlow calls stateful, and that change nothing. */
+  static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "Placeholder",
           "VarHandleOp",

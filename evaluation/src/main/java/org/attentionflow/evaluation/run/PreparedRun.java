@@ -83,10 +83,13 @@ public final class PreparedRun implements AutoCloseable {
     Dataset dataset = Dataset.read(experiment.dataset());
     Path model = locator.locate(experiment.modelPath(), experiment.folder());
     ModelEngine engine = Engines.choose(experiment.engine(), model);
+    rows.forEach(row -> Engines.require(engine, model, row.attributor()));
     judges.check(engine, model);
     UsedParts parts = UsedParts.of(engine, rows, judges);
     ModelSession session = engine.open(model, new EngineSettings(1, experiment.batch()));
     try {
+      rows.forEach(row -> Engines.require(session, row.attributor()));
+      judges.check(session);
       PreparedRun run =
           new PreparedRun(experiment, session, engine.name(), parts, rows, judges, dataset);
       run.checkMemory();

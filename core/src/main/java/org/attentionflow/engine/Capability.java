@@ -1,5 +1,7 @@
 package org.attentionflow.engine;
 
+import java.util.Locale;
+
 /** What a model engine can do; what is missing fails when a session is opened, not later. */
 public enum Capability {
   /** Returns logits. */
@@ -21,5 +23,10 @@ public enum Capability {
   /** Predicts with positions that no token attends to. */
   ATTENTION_MASK,
   /** Opens the model again with parts of its weights random. */
-  RANDOM_WEIGHTS
+  RANDOM_WEIGHTS;
+
+  /** The name as it is shown: ATTENTION_GRADIENT becomes attention-gradient. */
+  public String words() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

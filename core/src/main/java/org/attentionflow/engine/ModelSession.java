@@ -16,6 +16,16 @@ public interface ModelSession extends AutoCloseable {
   ModelDescription model();
 
   /**
+   * What the engine can do with models of this form, but not with this one, as it turned out when
+   * it was opened.
+   *
+   * @return per capability the reason and a cure, as the end of a sentence; nothing by default
+   */
+  default Map<Capability, String> lacks() {
+    return Map.of();
+  }
+
+  /**
    * Turns a text into tokens, special tokens included. Nothing is truncated.
    *
    * @throws UnusableInputException if the text has no token, has more than the model reads, or the

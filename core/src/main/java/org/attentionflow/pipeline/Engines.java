@@ -1,16 +1,17 @@
 package org.attentionflow.pipeline;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.attentionflow.attribution.Attributor;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.ModelEngine;
+import org.attentionflow.engine.ModelSession;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.plugin.Plugins;
 
@@ -63,7 +64,7 @@ public final class Engines {
             .map(
                 name ->
                     name + " (" + Plugins.artifactOf(ModelEngine.class, name).orElseThrow() + ")")
-            .collect(Collectors.joining(", "));
+            .collect(joining(", "));
     return artifacts.isEmpty() ? "" : "; not present: " + artifacts;
   }
 
@@ -74,28 +75,67 @@ public final class Engines {
   }
 
   /**
-   * Checks that an engine can do what a method needs.
+   * Checks that an engine can do with a model what a method needs.
    *
    * @throws UnusableInputException if it cannot; the message names both and the capability
    */
-  static void require(ModelEngine engine, Path model, Attributor attributor) {
-    Set<Capability> needed = new TreeSet<>(attributor.capabilities());
-    attributor.needs().forEach(quantity -> needed.add(quantity.capability()));
-    needed.removeAll(engine.capabilities(model));
-    if (!needed.isEmpty()) {
+  public static void require(ModelEngine engine, Path model, Attributor attributor) {
+    require(engine, model, part(attributor), needed(attributor));
+  }
+
+  /**
+   * Checks that an engine can do with a model what something needs.
+   *
+   * @param part who needs it, as the beginning of a sentence
+   * @throws UnusableInputException if it cannot; the message names both and the capability
+   */
+  public static void require(
+      ModelEngine engine, Path model, String part, Set<Capability> capabilities) {
+    Set<Capability> missing = new TreeSet<>(capabilities);
+    missing.removeAll(engine.capabilities(model));
+    if (!missing.isEmpty()) {
       throw new UnusableInputException(
-          "The method "
-              + attributor.method()
-              + " needs "
-              + String.join(", ", needed.stream().map(Engines::words).toList())
-              + ", which the engine "
-              + engine.name()
-              + " does not have for this model. Maybe choose another method or engine.");
+          (part + " needs " + missing.stream().map(Capability::words).collect(joining(", ")))
+              + (", which the engine " + engine.name() + " does not have for this model.")
+              + " Maybe choose another one, or another engine.");
     }
   }
 
-  /** ATTENTION_GRADIENT becomes attention-gradient. */
-  private static String words(Capability capability) {
-    return capability.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /**
+   * Checks that an open model has what a method needs.
+   *
+   * @throws UnusableInputException if it lacks something; the message names it and says why
+   */
+  public static void require(ModelSession session, Attributor attributor) {
+    require(session, part(attributor), needed(attributor));
+  }
+
+  /**
+   * Checks that an open model has what something needs.
+   *
+   * @param part who needs it, as the beginning of a sentence
+   * @throws UnusableInputException if it lacks something; the message names it and says why
+   */
+  public static void require(ModelSession session, String part, Set<Capability> capabilities) {
+    session
+        .lacks()
+        .forEach(
+            (capability, reason) -> {
+              if (capabilities.contains(capability)) {
+                throw new UnusableInputException(
+                    (part + " needs " + capability.words() + ", which the model ")
+                        + (session.model().name() + " does not have: " + reason));
+              }
+            });
+  }
+
+  private static String part(Attributor attributor) {
+    return "The method " + attributor.method();
+  }
+
+  private static Set<Capability> needed(Attributor attributor) {
+    Set<Capability> needed = new TreeSet<>(attributor.capabilities());
+    attributor.needs().forEach(quantity -> needed.add(quantity.capability()));
+    return needed;
   }
 }

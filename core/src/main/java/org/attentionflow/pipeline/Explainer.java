@@ -93,6 +93,12 @@ public final class Explainer implements AutoCloseable {
     ModelEngine engine = Engines.choose(settings.get(SettingsKey.ENGINE), model);
     Engines.require(engine, model, attributor);
     ModelSession session = engine.open(model, settings.engine());
+    try {
+      Engines.require(session, attributor);
+    } catch (UnusableInputException refused) {
+      session.close();
+      throw refused;
+    }
     return new Explainer(
         session, engine.name(), settings, attributor, attributorAlone, listener, workers);
   }

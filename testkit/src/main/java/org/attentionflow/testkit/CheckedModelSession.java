@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
+import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EmbeddedInput;
@@ -40,6 +41,11 @@ public final class CheckedModelSession implements ModelSession {
         model.layerCount() > 0 && model.headCount() > 0 && model.maximumTokens() > 0,
         () -> "The model description has an empty dimension: " + model);
     return model;
+  }
+
+  @Override
+  public Map<Capability, String> lacks() {
+    return session.lacks();
   }
 
   @Override

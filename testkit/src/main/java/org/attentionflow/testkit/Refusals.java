@@ -15,13 +15,15 @@ public final class Refusals {
    * Runs something that has to be refused.
    *
    * @param parts what the message has to contain
+   * @return the refusal
    */
-  public static void assertRefused(Executable call, String... parts) {
+  public static UnusableInputException assertRefused(Executable call, String... parts) {
     UnusableInputException refusal = assertThrows(UnusableInputException.class, call);
     String message = String.valueOf(refusal.getMessage());
     assertEquals(1, message.lines().count(), message);
     for (String part : parts) {
       assertTrue(message.contains(part), "'" + part + "' is not in: " + message);
     }
+    return refusal;
   }
 }

@@ -15,17 +15,6 @@ public final class Batches {
   private Batches() {}
 
   /**
-   * Applies a function batch by batch to inputs of any lengths; see {@link #apply(List, boolean,
-   * IntUnaryOperator, Function)}.
-   */
-  public static <R> List<R> apply(
-      List<TokenSequence> inputs,
-      IntUnaryOperator batchSize,
-      Function<List<TokenSequence>, List<R>> run) {
-    return apply(inputs, true, batchSize, run);
-  }
-
-  /**
    * Applies a function batch by batch.
    *
    * @param mixed whether inputs of different lengths may be in one batch

@@ -3,11 +3,13 @@ package org.attentionflow.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.attentionflow.huggingface.InputLimits;
+import org.attentionflow.huggingface.session.PaddedInputs;
 import org.attentionflow.onnx.InstrumentedModel.Kind;
 import org.attentionflow.onnx.gradient.GradientRules;
 import org.attentionflow.onnx.graph.NativeRuntime;
@@ -29,7 +31,9 @@ final class HeadCount {
         TokenSequence.of(
             "", List.of(new Token(0, 0, "", 0, 0, false), new Token(1, 0, "", 0, 0, false)));
     long fixed = classifier.roles().ids().shape().orElseThrow().number(1);
-    PaddedBatch batch = new PaddedBatch(List.of(input), limits, (int) Math.max(0, fixed));
+    int width = (int) Math.max(fixed, input.size());
+    PaddedBatch batch =
+        new PaddedBatch(new PaddedInputs(List.of(input), new BitSet(), limits, 0, 1, width));
     String name = graph.model().outputs().getOrDefault(Kind.ATTENTION, List.of()).get(0);
     Map<String, OnnxTensor> feed = new HashMap<>();
     try (OrtSession session = graph.session()) {

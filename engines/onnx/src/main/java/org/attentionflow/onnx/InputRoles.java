@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.InputRole;
 import org.attentionflow.onnx.graph.Graph;
 import org.attentionflow.onnx.graph.Value;
 
@@ -32,7 +33,7 @@ final class InputRoles {
     Map<InputRole, Value> roles = new EnumMap<>(InputRole.class);
     List<String> unknown = new ArrayList<>();
     for (ValueInfoProto input : graph.inputs()) {
-      Optional<InputRole> role = role(input.getName());
+      Optional<InputRole> role = InputRole.of(input.getName());
       Value value = graph.value(input.getName());
       if (role.isEmpty() || roles.putIfAbsent(role.get(), value) != null) {
         unknown.add(value.toString());
@@ -54,15 +55,6 @@ final class InputRoles {
       }
     }
     return new InputRoles(roles);
-  }
-
-  private static Optional<InputRole> role(String name) {
-    for (InputRole role : InputRole.values()) {
-      if (role.isCalled(name)) {
-        return Optional.of(role);
-      }
-    }
-    return Optional.empty();
   }
 
   /** The input with a role, if the graph has one. */

@@ -11,6 +11,7 @@ import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelInputs;
+import org.attentionflow.huggingface.session.InputRole;
 import org.attentionflow.onnx.graph.Constants;
 import org.attentionflow.onnx.graph.Graph;
 import org.attentionflow.onnx.graph.ModelFile;
@@ -178,10 +179,9 @@ record OpenModel(
         .sum();
   }
 
-  /** Refuses what a graph without a mask cannot do. */
-  void checkMask(List<Integer> lengths) {
-    boolean padded = lengths.stream().anyMatch(length -> length < fixedTokens());
-    if (padded && classifier.roles().find(InputRole.MASK).isEmpty()) {
+  /** Refuses what a graph without a mask cannot do: tell a short text from its padding. */
+  void checkMask(int tokenCount) {
+    if (tokenCount < fixedTokens() && classifier.roles().find(InputRole.MASK).isEmpty()) {
       throw new UnusableInputException(
           ("The graph takes " + fixedTokens() + " tokens and has no attention_mask: shorter texts")
               + " cannot be told from their padding. Maybe export it with dynamic axes.");

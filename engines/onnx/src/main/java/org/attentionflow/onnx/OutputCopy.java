@@ -1,13 +1,13 @@
 package org.attentionflow.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.PaddedTensor;
 import org.attentionflow.tensor.FloatTensor;
 
 /** Copies outputs of a padded batch into one array per input, without the padding. */
@@ -21,15 +21,13 @@ final class OutputCopy {
   }
 
   /** [batch, class] as one row per input. */
-  List<float[]> rows(String name) throws OrtException {
+  List<float[]> rows(String name) {
     OnnxTensor tensor = tensor(name);
     long[] shape = shape(name, tensor, 2);
-    FloatBuffer source = tensor.getFloatBuffer();
+    PaddedTensor source = PaddedTensor.of(tensor.getFloatBuffer());
     List<float[]> rows = new ArrayList<>();
     for (int b = 0; b < lengths.length; b++) {
-      float[] row = new float[(int) shape[1]];
-      source.get(b * row.length, row);
-      rows.add(row);
+      rows.add(source.row(b, (int) shape[1]));
     }
     return rows;
   }
@@ -37,7 +35,7 @@ final class OutputCopy {
   /**
    * [batch, head, query, key] or [batch · head, query, key] as one [head, query, key] per input.
    */
-  List<FloatTensor> attention(String name) throws OrtException {
+  List<FloatTensor> attention(String name) {
     OnnxTensor tensor = tensor(name);
     long[] shape = tensor.getInfo().getShape();
     long heads = shape.length == 4 ? shape[1] : shape[0] / Math.max(1, lengths.length);
@@ -50,47 +48,39 @@ final class OutputCopy {
       throw wrongShape(name, shape, "[batch, head, query, key]");
     }
     int headCount = (int) heads;
-    FloatBuffer source = tensor.getFloatBuffer();
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    if (lengths.length == 1 && lengths[0] == width && buffer.hasArray()) {
+      // The only input: the copy of the library is the result.
+      return List.of(FloatTensor.of(buffer.array(), headCount, width, width));
+    }
+    PaddedTensor source = PaddedTensor.of(buffer);
     List<FloatTensor> copies = new ArrayList<>();
     for (int b = 0; b < lengths.length; b++) {
-      int n = lengths[b];
-      if (n == width && lengths.length == 1 && source.hasArray()) {
-        // The only input: the copy of the library is the result.
-        return List.of(FloatTensor.of(source.array(), headCount, n, n));
-      }
-      float[] values = new float[headCount * n * n];
-      if (n == width) {
-        source.get(b * values.length, values);
-      } else {
-        for (int head = 0; head < headCount; head++) {
-          for (int query = 0; query < n; query++) {
-            int from = ((b * headCount + head) * width + query) * width;
-            source.get(from, values, (head * n + query) * n, n);
-          }
-        }
-      }
-      copies.add(FloatTensor.of(values, headCount, n, n));
+      copies.add(source.attention(b, lengths[b], headCount, width));
     }
     return copies;
   }
 
   /** [batch, token, width] as one [token, width] per input. */
-  List<FloatTensor> vectors(String name) throws OrtException {
+  private List<FloatTensor> vectors(String name) {
     OnnxTensor tensor = tensor(name);
     long[] shape = shape(name, tensor, 3);
     int tokens = (int) shape[1];
     int width = (int) shape[2];
-    FloatBuffer source = tensor.getFloatBuffer();
+    PaddedTensor source = PaddedTensor.of(tensor.getFloatBuffer());
     List<FloatTensor> copies = new ArrayList<>();
     for (int b = 0; b < lengths.length; b++) {
       if (lengths[b] > tokens) {
         throw wrongShape(name, shape, "[batch, token, width]");
       }
-      float[] values = new float[lengths[b] * width];
-      source.get(b * tokens * width, values);
-      copies.add(FloatTensor.of(values, lengths[b], width));
+      copies.add(source.vectors(b, lengths[b], tokens, width));
     }
     return copies;
+  }
+
+  /** The same of several outputs, [output][input]. */
+  List<List<FloatTensor>> vectors(List<String> names) {
+    return names.stream().map(this::vectors).toList();
   }
 
   private long[] shape(String name, OnnxTensor tensor, int rank) {

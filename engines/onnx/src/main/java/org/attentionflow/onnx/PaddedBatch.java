@@ -6,80 +6,28 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
 import org.attentionflow.failure.UnusableInputException;
-import org.attentionflow.huggingface.InputLimits;
+import org.attentionflow.huggingface.session.InputRole;
+import org.attentionflow.huggingface.session.PaddedInputs;
 import org.attentionflow.onnx.graph.ElementType;
 import org.attentionflow.onnx.graph.NativeRuntime;
 import org.attentionflow.onnx.graph.Value;
-import org.attentionflow.token.TokenSequence;
 
-/**
- * Inputs as a graph takes them, [batch, token], filled up to the longest, or to the length the
- * graph was exported for.
- */
+/** A padded batch as the inputs of a graph. */
 final class PaddedBatch {
-  private final List<TokenSequence> inputs;
-  private final List<BitSet> unattended;
-  private final InputLimits limits;
-  private final int width;
+  private final PaddedInputs inputs;
 
-  /**
-   * Prepares a batch.
-   *
-   * @param fixedWidth the length that the graph was exported for; 0 if it takes any
-   */
-  PaddedBatch(List<TokenSequence> inputs, InputLimits limits, int fixedWidth) {
-    this(inputs, inputs.stream().map(input -> new BitSet()).toList(), limits, fixedWidth);
-  }
-
-  /**
-   * Prepares a batch in which no token attends to some.
-   *
-   * @param unattended per input the indices of tokens that no token attends to
-   * @param fixedWidth the length that the graph was exported for; 0 if it takes any
-   */
-  PaddedBatch(
-      List<TokenSequence> inputs, List<BitSet> unattended, InputLimits limits, int fixedWidth) {
+  PaddedBatch(PaddedInputs inputs) {
     this.inputs = inputs;
-    this.unattended = unattended;
-    this.limits = limits;
-    int longest = inputs.stream().mapToInt(TokenSequence::size).max().orElseThrow();
-    this.width = fixedWidth > 0 ? fixedWidth : longest;
-  }
-
-  /** The number of tokens of each input. */
-  int[] lengths() {
-    return inputs.stream().mapToInt(TokenSequence::size).toArray();
   }
 
   /** Adds the inputs of the graph to those of a run. */
   void addTo(Map<String, OnnxTensor> feed, InputRoles roles) throws OrtException {
     for (Map.Entry<InputRole, Value> entry : roles.all().entrySet()) {
       Value input = entry.getValue();
-      feed.put(input.name(), tensor(values(entry.getKey()), input));
+      feed.put(input.name(), tensor(inputs.values(entry.getKey()), input));
     }
-  }
-
-  private long[] values(InputRole role) {
-    long[] values = new long[inputs.size() * width];
-    for (int b = 0; b < inputs.size(); b++) {
-      TokenSequence input = inputs.get(b);
-      int[] ids = input.ids();
-      long[] positions = role == InputRole.POSITIONS ? limits.positions(ids) : new long[0];
-      for (int t = 0; t < ids.length; t++) {
-        values[b * width + t] =
-            switch (role) {
-              case IDS -> ids[t];
-              case MASK -> unattended.get(b).get(t) ? 0 : 1;
-              case SEGMENTS -> input.segments().get(t);
-              case POSITIONS -> positions[t];
-            };
-      }
-    }
-    return values;
   }
 
   private OnnxTensor tensor(long[] values, Value input) throws OrtException {
@@ -100,7 +48,7 @@ final class PaddedBatch {
       }
     }
     memory.flip();
-    long[] shape = {inputs.size(), width};
+    long[] shape = {inputs.rows(), inputs.width()};
     return switch (type) {
       case INT64 -> OnnxTensor.createTensor(environment, memory.asLongBuffer(), shape);
       case INT32 -> OnnxTensor.createTensor(environment, memory.asIntBuffer(), shape);

@@ -21,6 +21,7 @@ import org.attentionflow.onnx.graph.ModelFile;
 import org.attentionflow.onnx.graph.Value;
 import org.attentionflow.onnx.graph.ValueShape;
 import org.attentionflow.testkit.Close;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,8 @@ class EarlySelectionTest {
     try (OnnxSession session = Goldens.open(name)) {
       List<TokenSequence> inputs =
           List.of(session.sequence(new int[] {2, 7, 11, 13, 3}), session.sequence(ids(23)));
-      List<Capture> whole = session.capture(inputs, Goldens.everything(Target.predicted()));
+      List<Capture> whole =
+          session.capture(inputs, RecordedCheckpoint.everything(Target.predicted()));
       List<Capture> narrowed =
           session.capture(inputs, CaptureRequest.attentionAndGradient(Target.predicted()));
       for (int i = 0; i < inputs.size(); i++) {

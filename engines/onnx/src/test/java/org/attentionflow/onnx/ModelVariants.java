@@ -21,6 +21,39 @@ import org.attentionflow.onnx.graph.ElementType;
 final class ModelVariants {
   private ModelVariants() {}
 
+  /** Without an input for the mask: every token is attended to. */
+  static ModelProto withoutMask(ModelProto model) {
+    GraphProto.Builder graph = model.getGraph().toBuilder().clearInput().clearNode();
+    model.getGraph().getInputList().stream()
+        .filter(input -> !input.getName().equals("attention_mask"))
+        .forEach(graph::addInput);
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType("Shape")
+            .setName("tokens")
+            .addInput("input_ids")
+            .addOutput("tokens"));
+    TensorProto one =
+        TensorProto.newBuilder()
+            .setDataType(ElementType.INT64.code())
+            .addDims(1)
+            .addInt64Data(1)
+            .build();
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType("ConstantOfShape")
+            .setName("every token")
+            .addInput("tokens")
+            .addOutput("attention_mask")
+            .addAttribute(
+                AttributeProto.newBuilder()
+                    .setName("value")
+                    .setType(AttributeType.TENSOR)
+                    .setT(one)));
+    graph.addAllNode(model.getGraph().getNodeList());
+    return model.toBuilder().setGraph(graph).build();
+  }
+
   /** All numbers in 16 bits, as converters of models do it. */
   static ModelProto half(ModelProto model) {
     GraphProto.Builder graph = model.getGraph().toBuilder();

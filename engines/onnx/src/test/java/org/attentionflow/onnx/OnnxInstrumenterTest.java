@@ -31,6 +31,7 @@ import org.attentionflow.onnx.graph.GraphCheck;
 import org.attentionflow.onnx.graph.ModelFile;
 import org.attentionflow.onnx.graph.NativeRuntime;
 import org.attentionflow.testkit.PluginContract;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ class OnnxInstrumenterTest extends PluginContract<ModelInstrumenter> {
           List.of(
               engine.sequence(new int[] {2, 7, 11, 3}), engine.sequence(new int[] {2, 5, 9, 3}));
       List<Capture> expected =
-          engine.capture(inputs, Goldens.everything(new Target.Contrast("2/0")));
+          engine.capture(inputs, RecordedCheckpoint.everything(new Target.Contrast("2/0")));
       for (OptLevel level : List.of(OptLevel.NO_OPT, OptLevel.ALL_OPT)) {
         try (OrtSession session = NativeRuntime.open(written, folder, 1, level)) {
           assertGives(expected, session);
@@ -89,7 +90,7 @@ class OnnxInstrumenterTest extends PluginContract<ModelInstrumenter> {
     try (OnnxSession original = Goldens.open(name);
         OnnxSession again = OnnxEngine.openSession(file, EngineSettings.defaults())) {
       List<TokenSequence> inputs = List.of(original.sequence(new int[] {2, 7, 11, 3}));
-      CaptureRequest request = Goldens.everything(new Target.Contrast("2/0"));
+      CaptureRequest request = RecordedCheckpoint.everything(new Target.Contrast("2/0"));
       Capture expected = original.capture(inputs, request).get(0);
       Capture found = again.capture(inputs, request).get(0);
       assertArrayEquals(expected.logits(), found.logits(), 0);

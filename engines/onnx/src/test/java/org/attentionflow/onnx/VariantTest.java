@@ -27,6 +27,7 @@ import org.attentionflow.onnx.graph.ModelFile;
 import org.attentionflow.onnx.rule.AddRule;
 import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.testkit.Close;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,9 @@ class VariantTest {
 
   private static Capture capture(OnnxSession session) {
     TokenSequence input = session.sequence(IDS);
-    return session.capture(List.of(input), Goldens.everything(new Target.Index(1))).get(0);
+    return session
+        .capture(List.of(input), RecordedCheckpoint.everything(new Target.Index(1)))
+        .get(0);
   }
 
   /** The tolerance is relative to the largest number of each kind. */

@@ -12,6 +12,10 @@ import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Target;
 import org.attentionflow.huggingface.ModelFolder;
+import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.KeptLayers;
+import org.attentionflow.huggingface.session.LayerSink;
+import org.attentionflow.huggingface.session.PaddedInputs;
 import org.attentionflow.token.TokenSequence;
 
 /**
@@ -26,8 +30,7 @@ record CheckpointModel(
     implements NativeModel {
   /** Makes what watches a forward pass. */
   interface Recording {
-    Recorder start(
-        CaptureRequest request, int[] lengths, NDManager manager, Recorder.LayerSink sink);
+    Recorder start(CaptureRequest request, int[] lengths, NDManager manager, LayerSink sink);
   }
 
   /** The same model with forward passes watched otherwise. */
@@ -40,9 +43,13 @@ record CheckpointModel(
     CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
     Recorder recorder =
         recording.start(nothing, new int[] {input.size()}, manager, (layer, at, attention) -> {});
-    PaddedBatch batch = PaddedBatch.of(input, unattended, network.limits(), manager);
+    PaddedBatch batch = batch(List.of(input), unattended, manager);
     PtNDArray output = GradientMode.with(false, () -> network.logits(batch, recorder));
     return TargetPass.of(output, nothing, labels).logits().get(0);
+  }
+
+  private PaddedBatch batch(List<TokenSequence> inputs, BitSet unattended, NDManager manager) {
+    return PaddedBatch.of(PaddedInputs.of(inputs, unattended, network.limits(), 0), manager);
   }
 
   @Override
@@ -67,7 +74,7 @@ record CheckpointModel(
     return GradientMode.with(
         request.wantsGradients(),
         () -> {
-          PaddedBatch batch = PaddedBatch.of(inputs, network.limits(), manager);
+          PaddedBatch batch = batch(inputs, new BitSet(), manager);
           TargetPass pass = TargetPass.of(network.logits(batch, recorder), request, labels);
           if (request.wantsGradients()) {
             pass.backward(manager);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.LayerSink;
 import org.attentionflow.tensor.FloatTensor;
 
 /** Watches the forward pass of one input and puts given word embeddings in place of its own. */

@@ -1,7 +1,7 @@
 package org.attentionflow.pytorch;
 
 import ai.djl.engine.EngineException;
-import org.attentionflow.failure.InsufficientMemoryException;
+import org.attentionflow.huggingface.session.NativeFailures;
 
 /** Turns what the native library throws into what a user can act on. */
 final class NativeFailure {
@@ -28,12 +28,7 @@ final class NativeFailure {
   static RuntimeException of(EngineException failure) {
     String message = String.valueOf(failure.getMessage());
     if (message.contains("can't allocate memory") || message.contains("bad_alloc")) {
-      InsufficientMemoryException refused =
-          new InsufficientMemoryException(
-              "PyTorch got no more memory from the system."
-                  + " Maybe use a smaller batch, shorter texts or fewer workers.");
-      refused.initCause(failure);
-      return refused;
+      return NativeFailures.noMemory("PyTorch", failure);
     }
     return failure;
   }

@@ -6,7 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
-import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.NativeFailures;
 
 /** Loads libtorch from the class path, without ever asking the network. */
 final class NativeLibrary {
@@ -17,7 +17,7 @@ final class NativeLibrary {
   /**
    * A manager of native arrays; loads the library if that has not happened yet.
    *
-   * @throws UnusableInputException if it cannot be loaded
+   * @throws org.attentionflow.failure.UnusableInputException if it cannot be loaded
    */
   static NDManager newManager() {
     return load().newBaseManager(Device.cpu());
@@ -43,11 +43,11 @@ final class NativeLibrary {
     try {
       return Engine.getEngine(ENGINE);
     } catch (EngineException | LinkageError failure) {
-      throw new UnusableInputException(
-          ("The native library of PyTorch cannot be loaded: " + rootMessage(failure) + ".")
-              + " Maybe pytorch-native-cpu for this system is missing from the class path, or"
-              + " DJL_CACHE_DIR, where it is unpacked, cannot be written.",
-          failure);
+      throw NativeFailures.notLoaded(
+          "PyTorch",
+          failure,
+          "pytorch-native-cpu for this system is missing from the class path, or DJL_CACHE_DIR,"
+              + " where it is unpacked, cannot be written.");
     }
   }
 
@@ -55,14 +55,5 @@ final class NativeLibrary {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);
     }
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    return root.getClass().getSimpleName() + ": " + message;
   }
 }

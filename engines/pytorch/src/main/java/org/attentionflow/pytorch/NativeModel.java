@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.huggingface.session.InputRun;
 import org.attentionflow.token.TokenSequence;
 
 /** A model in native memory that runs one batch at a time. Safe for use by several threads. */

@@ -7,6 +7,8 @@ import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.huggingface.ModelInputs;
+import org.attentionflow.huggingface.session.CaptureMemory;
+import org.attentionflow.huggingface.session.NativeCosts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record OpenModel(
     ModelDescription description,
     NativeModel network,
-    MemoryEstimate memory,
+    CaptureMemory memory,
     ModelInputs inputs,
     Supplier<Map<String, String>> digests) {
   /**
@@ -57,8 +59,19 @@ record OpenModel(
         () -> folder.digests(WeightFiles.of(folder)));
   }
 
-  private static MemoryEstimate memory(ModelDescription description, EncoderClassifier network) {
+  /** Of a model whose layers are gone back through one by one: only the softmax is kept. */
+  private static CaptureMemory memory(ModelDescription description, EncoderClassifier network) {
     int inner = (int) network.layers().get(0).feedForward().in().bias().getShape().get(0);
-    return MemoryEstimate.ofCheckpoint(description, inner);
+    return CaptureMemory.of(description, inner, costs(1));
+  }
+
+  /** Of a model that keeps scores, softmax, cast and gradient of every layer. */
+  static CaptureMemory memoryOfArchive(ModelDescription description) {
+    return CaptureMemory.of(description, 4 * description.hiddenSize(), costs(4));
+  }
+
+  /** For a moment: scores and softmax, gradients of attention and scores, and one to copy. */
+  static NativeCosts costs(int keptAttentions) {
+    return new NativeCosts(16L << 20, 1L << 30, 5, keptAttentions, 12, 3, false);
   }
 }

@@ -6,14 +6,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
@@ -21,14 +16,11 @@ import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EmbeddedInput;
 import org.attentionflow.engine.EncoderWeights;
 import org.attentionflow.engine.EngineSettings;
-import org.attentionflow.engine.LayerReduction;
-import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.ModelSession;
-import org.attentionflow.engine.ReducedCapture;
-import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
-import org.attentionflow.huggingface.Batches;
 import org.attentionflow.huggingface.ModelConfig;
+import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.NativeSession;
 import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
 
@@ -39,65 +31,49 @@ import org.jspecify.annotations.Nullable;
  * <p>The number of native threads is a setting of the whole process in part of PyTorch; sessions
  * with different numbers at work at the same time may get each other's.
  */
-final class PytorchSession implements ModelSession {
+final class PytorchSession extends NativeSession {
   private final OpenModel opened;
-  private final EngineSettings settings;
   private final NDManager manager;
-
-  /** Calls hold the read lock; closing waits for them, for they use the native memory. */
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-
-  private boolean closed;
-
   private final Object weightLock = new Object();
 
   /** A copy in Java memory, made when it is asked for. */
   private @Nullable EncoderWeights weights;
 
   PytorchSession(OpenModel opened, EngineSettings settings, NDManager manager) {
+    super(opened.description(), opened.inputs(), opened.memory(), settings);
     this.opened = opened;
-    this.settings = settings;
     this.manager = manager;
   }
 
   @Override
-  public ModelDescription model() {
-    return opened.description();
+  protected boolean takesPadding() {
+    return opened.network().takesPadding();
   }
 
   @Override
-  public TokenSequence tokenize(String text) {
-    return whileOpen(() -> opened.inputs().tokenize(text));
+  protected <L> List<InputRun<L>> run(
+      List<TokenSequence> batch, CaptureRequest request, Function<AttentionLayer, L> keep) {
+    return run(opened.network(), batch, request, keep);
+  }
+
+  private <L> List<InputRun<L>> run(
+      NativeModel model,
+      List<TokenSequence> batch,
+      CaptureRequest request,
+      Function<AttentionLayer, L> keep) {
+    JniUtils.setNumThreads(settings().nativeThreads());
+    try (NDManager batchManager = manager.newSubManager()) {
+      return model.run(batch, request, batchManager, keep);
+    }
   }
 
   @Override
-  public TokenSequence sequence(int[] ids) {
-    return opened.inputs().sequence(ids);
-  }
-
-  @Override
-  public List<float[]> logits(List<TokenSequence> inputs) {
-    CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
-    return capture(inputs, nothing).stream().map(Capture::logits).toList();
-  }
-
-  /** One by one: the inputs that are asked for this way are few tokens of one text. */
-  @Override
-  public List<float[]> logits(List<TokenSequence> inputs, List<BitSet> unattended) {
+  protected float[] logits(TokenSequence input, BitSet unattended) {
     CheckpointModel checkpoint = checkpoint(Capability.ATTENTION_MASK);
-    inputs.forEach(opened.inputs().limits()::check);
-    return whileOpen(
-        () -> {
-          JniUtils.setNumThreads(settings.nativeThreads());
-          return IntStream.range(0, inputs.size())
-              .mapToObj(
-                  i -> {
-                    try (NDManager batch = manager.newSubManager()) {
-                      return checkpoint.logits(inputs.get(i), unattended.get(i), batch);
-                    }
-                  })
-              .toList();
-        });
+    JniUtils.setNumThreads(settings().nativeThreads());
+    try (NDManager batch = manager.newSubManager()) {
+      return checkpoint.logits(input, unattended, batch);
+    }
   }
 
   @Override
@@ -105,48 +81,15 @@ final class PytorchSession implements ModelSession {
     CheckpointModel checkpoint = checkpoint(Capability.RANDOM_WEIGHTS);
     ModelConfig config = checkpoint.folder().config();
     RandomWeights random = RandomWeights.of(config, model().layerCount(), depth, seed);
-    return PytorchEngine.openSession(checkpoint.folder(), config, settings, random);
+    return PytorchEngine.openSession(checkpoint.folder(), config, settings(), random);
   }
 
-  @Override
-  public List<Capture> capture(List<TokenSequence> inputs, CaptureRequest request) {
-    return capture(opened.network(), inputs, request);
-  }
-
-  /** The same by a variant of the model. */
+  /** Captures by a variant of the model. */
   List<Capture> capture(NativeModel variant, List<TokenSequence> inputs, CaptureRequest request) {
-    return run(variant, inputs, request, Function.identity()).stream()
+    return inBatches(inputs, request, batch -> run(variant, batch, request, Function.identity()))
+        .stream()
         .map(InputRun::capture)
         .toList();
-  }
-
-  @Override
-  public List<ReducedCapture> captureReduced(
-      List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction) {
-    return run(opened.network(), inputs, request, reduction::reduce).stream()
-        .map(InputRun::reduced)
-        .toList();
-  }
-
-  private <L> List<InputRun<L>> run(
-      NativeModel model,
-      List<TokenSequence> inputs,
-      CaptureRequest request,
-      Function<AttentionLayer, L> keep) {
-    inputs.forEach(opened.inputs().limits()::check);
-    return whileOpen(
-        () -> {
-          JniUtils.setNumThreads(settings.nativeThreads());
-          return Batches.apply(
-              inputs,
-              model.takesPadding(),
-              longest -> opened.memory().atOnce(longest, settings.batchSize(), request),
-              batch -> {
-                try (NDManager batchManager = manager.newSubManager()) {
-                  return model.run(batch, request, batchManager, keep);
-                }
-              });
-        });
   }
 
   /** One by one: each input has embeddings of its own. */
@@ -181,16 +124,6 @@ final class PytorchSession implements ModelSession {
   }
 
   @Override
-  public long captureBytes(int tokenCount, int inputCount, CaptureRequest request) {
-    return opened.memory().bytes(tokenCount, inputCount, settings.batchSize(), request);
-  }
-
-  @Override
-  public long captureReducedBytes(int tokenCount, int inputCount, CaptureRequest request) {
-    return opened.memory().reducedBytes(tokenCount, inputCount, settings.batchSize(), request);
-  }
-
-  @Override
   public Map<String, String> digests() {
     return opened.digests().get();
   }
@@ -202,7 +135,7 @@ final class PytorchSession implements ModelSession {
     }
     throw new UnusableInputException(
         ("The TorchScript archive " + model().name() + " lacks ")
-            + (needed.name().toLowerCase(Locale.ROOT).replace('_', '-') + ". Maybe use the Hugging")
+            + (needed.words() + ". Maybe use the Hugging")
             + " Face folder it was exported from.");
   }
 
@@ -212,31 +145,17 @@ final class PytorchSession implements ModelSession {
   }
 
   @Override
-  public void close() {
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        opened.inputs().close();
-        opened.network().close();
-        manager.close();
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+  protected void free() {
+    opened.network().close();
+    manager.close();
   }
 
-  private <R> R whileOpen(Supplier<R> call) {
-    lock.readLock().lock();
+  @Override
+  protected <R> R whileOpen(Supplier<R> call) {
     try {
-      if (closed) {
-        throw new IllegalStateException("The session of " + model().name() + " is closed.");
-      }
-      return call.get();
+      return super.whileOpen(call);
     } catch (EngineException failure) {
       throw NativeFailure.of(failure);
-    } finally {
-      lock.readLock().unlock();
     }
   }
 }

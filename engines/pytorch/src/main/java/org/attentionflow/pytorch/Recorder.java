@@ -8,6 +8,8 @@ import java.util.List;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Quantity;
+import org.attentionflow.huggingface.session.CapturedVectors;
+import org.attentionflow.huggingface.session.LayerSink;
 import org.attentionflow.tensor.FloatTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,26 +23,6 @@ import org.jspecify.annotations.Nullable;
  * than one layer's gradients are in memory.
  */
 class Recorder {
-  /** Receives the attention of one layer of one input. */
-  interface LayerSink {
-    void accept(int layer, int input, AttentionLayer attention);
-  }
-
-  /**
-   * The vectors of one input, [token, width] each.
-   *
-   * @param embeddings empty or one element, as are their gradients
-   */
-  record Vectors(
-      List<FloatTensor> hiddenStates,
-      List<FloatTensor> hiddenStateGradients,
-      List<FloatTensor> embeddings,
-      List<FloatTensor> embeddingGradients) {
-    static Vectors none() {
-      return new Vectors(List.of(), List.of(), List.of(), List.of());
-    }
-  }
-
   private enum Kind {
     EMBEDDING,
     HIDDEN_STATE,
@@ -147,12 +129,9 @@ class Recorder {
   }
 
   /** The vectors that were recorded of one input. */
-  Vectors vectors(int input) {
-    return new Vectors(
-        of(hiddenStates, input),
-        of(hiddenStateGradients, input),
-        of(embeddings, input),
-        of(embeddingGradients, input));
+  CapturedVectors vectors(int input) {
+    return CapturedVectors.of(
+        input, hiddenStates, hiddenStateGradients, embeddings, embeddingGradients);
   }
 
   private void record(Cut cut, PtNDArray gradient) {
@@ -187,9 +166,5 @@ class Recorder {
     leaf.attach(manager);
     cuts.add(new Cut(kind, layer, tensor, leaf));
     return leaf;
-  }
-
-  private static List<FloatTensor> of(List<List<FloatTensor>> layers, int input) {
-    return layers.stream().map(layer -> layer.get(input)).toList();
   }
 }

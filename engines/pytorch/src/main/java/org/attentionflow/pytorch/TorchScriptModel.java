@@ -12,6 +12,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
@@ -19,6 +20,12 @@ import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.InputLimits;
+import org.attentionflow.huggingface.session.CapturedVectors;
+import org.attentionflow.huggingface.session.InputRole;
+import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.KeptLayers;
+import org.attentionflow.huggingface.session.PaddedInputs;
 import org.attentionflow.pytorch.archive.InstrumentedCode;
 import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.token.TokenSequence;
@@ -31,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what messages call the model
  * @param inputs what the module's inputs are
+ * @param limits how positions are counted
  * @param labels the names of the classes; empty if unknown
  * @param kind the kind of its attention
  */
@@ -38,6 +46,7 @@ record TorchScriptModel(
     String name,
     PtSymbolBlock module,
     List<InputRole> inputs,
+    InputLimits limits,
     List<String> labels,
     AttentionKind kind)
     implements NativeModel {
@@ -50,12 +59,12 @@ record TorchScriptModel(
 
   @Override
   public boolean takesPadding() {
-    return inputs.contains(InputRole.ATTENTION_MASK);
+    return inputs.contains(InputRole.MASK);
   }
 
   /** The same module once more is known of it. */
   TorchScriptModel with(List<String> knownLabels, AttentionKind knownKind) {
-    return new TorchScriptModel(name, module, inputs, knownLabels, knownKind);
+    return new TorchScriptModel(name, module, inputs, limits, knownLabels, knownKind);
   }
 
   @Override
@@ -92,7 +101,7 @@ record TorchScriptModel(
                     pass.targets().get(b),
                     kind,
                     layers.ofInput(b),
-                    Recorder.Vectors.none()));
+                    CapturedVectors.none()));
           }
           return runs;
         });
@@ -109,10 +118,11 @@ record TorchScriptModel(
   }
 
   private Forward forward(List<TokenSequence> batch, NDManager manager) {
-    int width = batch.stream().mapToInt(TokenSequence::size).max().orElseThrow();
+    PaddedInputs padded = PaddedInputs.of(batch, new BitSet(), limits, 0);
+    int width = padded.width();
     NDList arguments = new NDList();
     for (InputRole role : inputs) {
-      arguments.add(manager.create(role.values(batch, width), new Shape(batch.size(), width)));
+      arguments.add(manager.create(padded.values(role), new Shape(batch.size(), width)));
     }
     NDArray method = manager.create(0);
     method.setName(METHOD);

@@ -26,6 +26,7 @@ import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.huggingface.ModelInputs;
+import org.attentionflow.huggingface.session.InputRun;
 import org.attentionflow.pytorch.archive.InstrumentedCode;
 import org.attentionflow.pytorch.archive.StoredTensor;
 import org.attentionflow.pytorch.archive.TorchArchive;
@@ -62,7 +63,7 @@ final class TorchScriptOpening {
       try (TorchArchive archive = TorchArchive.open(inDefaultFileSystem(rewritten))) {
         code = InstrumentedCode.of(name, archive);
         tensors = archive.root().tensors();
-        InputRole.of(name, code.inputs());
+        ModuleInputs.roles(name, code.inputs());
         Path target = temporaryFile();
         archive.write(target, code.files());
         Files.move(target, rewritten, StandardCopyOption.REPLACE_EXISTING);
@@ -115,7 +116,12 @@ final class TorchScriptOpening {
     ModelInputs inputs = ModelInputs.of(folder, limits);
     TorchScriptModel model =
         new TorchScriptModel(
-            name, module, InputRole.of(name, code.inputs()), List.of(), AttentionKind.ENCODER);
+            name,
+            module,
+            ModuleInputs.roles(name, code.inputs()),
+            limits,
+            List.of(),
+            AttentionKind.ENCODER);
     InputRun<FloatTensor> trial = trial(model, inputs, manager);
     List<FloatTensor> layers = trial.layers();
     List<String> labels = labels(config, trial.logits().length);
@@ -133,7 +139,7 @@ final class TorchScriptOpening {
     return new OpenModel(
         description,
         model.with(labels, isCausal(layers) ? AttentionKind.DECODER : AttentionKind.ENCODER),
-        MemoryEstimate.ofArchive(description),
+        OpenModel.memoryOfArchive(description),
         inputs,
         () -> folder.digests(List.of(file.archive())));
   }

@@ -16,6 +16,7 @@ import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.Target;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,9 @@ class AlbertTest {
       int target = 1;
       Capture capture =
           session
-              .capture(List.of(session.sequence(IDS)), Goldens.everything(new Target.Index(target)))
+              .capture(
+                  List.of(session.sequence(IDS)),
+                  RecordedCheckpoint.everything(new Target.Index(target)))
               .get(0);
       double[] logits = reference.logits(IDS);
       assertEquals(LAYERS * INNER, session.model().layerCount());

@@ -23,7 +23,9 @@ import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.Target;
 import org.attentionflow.huggingface.Batches;
+import org.attentionflow.huggingface.session.CaptureMemory;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +50,7 @@ class CaptureTest {
         PytorchSession single =
             PytorchEngine.openSession(Goldens.folder("bert"), new EngineSettings(1, 1))) {
       List<TokenSequence> inputs = inputs(batched, 21, 40);
-      CaptureRequest request = Goldens.everything(Target.predicted());
+      CaptureRequest request = RecordedCheckpoint.everything(Target.predicted());
       List<Capture> together = batched.capture(inputs, request);
       List<Capture> alone = single.capture(inputs, request);
       for (int i = 0; i < inputs.size(); i++) {
@@ -66,7 +68,7 @@ class CaptureTest {
   void repeatedCapturesAreEqualBitByBit() {
     try (PytorchSession session = Goldens.open("roberta")) {
       List<TokenSequence> inputs = inputs(session, 9, 20);
-      CaptureRequest request = Goldens.everything(Target.predicted());
+      CaptureRequest request = RecordedCheckpoint.everything(Target.predicted());
       List<Capture> first = session.capture(inputs, request);
       for (int i = 0; i < 20; i++) {
         // Whatever native code still reads must survive this.
@@ -80,7 +82,7 @@ class CaptureTest {
   void threadsGiveTheBitsOfASerialRun() throws Exception {
     try (PytorchSession session = Goldens.open("electra")) {
       List<TokenSequence> inputs = inputs(session, 16, 30);
-      CaptureRequest request = Goldens.everything(Target.predicted());
+      CaptureRequest request = RecordedCheckpoint.everything(Target.predicted());
       List<List<Capture>> serial = new ArrayList<>();
       for (TokenSequence input : inputs) {
         serial.add(session.capture(List.of(input), request));
@@ -161,7 +163,8 @@ class CaptureTest {
       assertTrue(logitsOnly.attention().isEmpty());
       assertArrayEquals(plain.logits(), logitsOnly.logits());
       assertArrayEquals(plain.logits(), session.logits(List.of(input)).get(0));
-      assertTrue(session.capture(List.of(), Goldens.everything(Target.predicted())).isEmpty());
+      assertTrue(
+          session.capture(List.of(), RecordedCheckpoint.everything(Target.predicted())).isEmpty());
     }
   }
 
@@ -170,7 +173,9 @@ class CaptureTest {
     try (PytorchSession session = Goldens.open("electra")) {
       TokenSequence input = session.sequence(new int[] {2, 7, 9, 3});
       Capture capture =
-          session.capture(List.of(input), Goldens.everything(new Target.Index(0))).get(0);
+          session
+              .capture(List.of(input), RecordedCheckpoint.everything(new Target.Index(0)))
+              .get(0);
       assertArrayEquals(new int[] {4, 24}, capture.embeddings().shape());
       assertArrayEquals(new int[] {4, 24}, capture.embeddingGradient().shape());
       assertArrayEquals(new int[] {4, 48}, capture.hiddenStates().get(0).shape());
@@ -186,6 +191,7 @@ class CaptureTest {
       List<TokenSequence> results =
           Batches.apply(
               inputs,
+              true,
               longest -> Math.max(1, 100 / longest),
               batch -> {
                 int longest = batch.stream().mapToInt(TokenSequence::size).max().orElseThrow();
@@ -196,7 +202,7 @@ class CaptureTest {
       assertEquals(inputs, results);
       assertTrue(sizes.size() > 1);
     }
-    MemoryEstimate base = new MemoryEstimate(12, 12, 768, 3072, 1);
+    CaptureMemory base = new CaptureMemory(12, 12, 768, 3072, 0, OpenModel.costs(1));
     CaptureRequest request = CaptureRequest.attentionAndGradient(Target.predicted());
     assertEquals(16, base.atOnce(20, 16, request));
     assertEquals(1, base.atOnce(512, 16, request));
@@ -240,6 +246,6 @@ class CaptureTest {
         capture.attention(AttentionKind.ENCODER).stream()
             .map(layer -> layer.gradient().orElseThrow())
             .toList();
-    return Goldens.stack(gradients);
+    return RecordedCheckpoint.stack(gradients);
   }
 }

@@ -15,7 +15,8 @@ import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.Target;
-import org.attentionflow.formats.safetensors.SafetensorsFile;
+import org.attentionflow.huggingface.session.LayerSink;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,8 +86,8 @@ class FiniteDifferenceTest {
     CaptureRequest request = CaptureRequest.attentionAndGradient(new Target.Index(2));
     try (PytorchSession session =
             PytorchEngine.openSession(Goldens.folder(name), new EngineSettings(1, 1000));
-        SafetensorsFile expected = Goldens.expected(name)) {
-      TokenSequence input = session.sequence(Goldens.ids(expected, 0));
+        RecordedCheckpoint recorded = Goldens.recorded(name)) {
+      TokenSequence input = session.sequence(recorded.ids(0));
       Capture capture = session.capture(List.of(input), request).get(0);
       for (int layer = 0; layer < session.model().layerCount(); layer++) {
         float[] gradient =
@@ -108,8 +109,8 @@ class FiniteDifferenceTest {
         new CaptureRequest(new Target.Index(2), EnumSet.of(Quantity.EMBEDDING_GRADIENT));
     try (PytorchSession session =
             PytorchEngine.openSession(Goldens.folder(name), new EngineSettings(1, 1000));
-        SafetensorsFile expected = Goldens.expected(name)) {
-      TokenSequence input = session.sequence(Goldens.ids(expected, 0));
+        RecordedCheckpoint recorded = Goldens.recorded(name)) {
+      TokenSequence input = session.sequence(recorded.ids(0));
       Capture capture = session.capture(List.of(input), request).get(0);
       float[] gradient = Objects.requireNonNull(capture.embeddingGradient()).values();
       double[] wide = differences(session, input, request, 0, STEP, gradient.length);

@@ -12,6 +12,7 @@ import java.util.List;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Target;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.testkit.ResourceFolder;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class NativeMemoryTest {
 
   @Test
   void capturesFreeWhatTheyUse() throws IOException {
-    CaptureRequest request = Goldens.everything(Target.predicted());
+    CaptureRequest request = RecordedCheckpoint.everything(Target.predicted());
     try (PytorchSession session = Goldens.open("bert")) {
       List<TokenSequence> inputs =
           List.of(session.sequence(new int[30]), session.sequence(new int[20]));

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Target;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.testkit.ResourceFolder;
 import org.attentionflow.token.Token;
 import org.attentionflow.token.TokenSequence;
@@ -182,7 +183,7 @@ class RefusalTest {
       assertRefused(() -> session.logits(List.of(segmented)), "Segment 2");
       TokenSequence good = session.sequence(new int[] {2, 7, 3});
       assertRefused(
-          () -> session.capture(List.of(good), Goldens.everything(new Target.Index(3))),
+          () -> session.capture(List.of(good), RecordedCheckpoint.everything(new Target.Index(3))),
           "Target 3");
     }
   }

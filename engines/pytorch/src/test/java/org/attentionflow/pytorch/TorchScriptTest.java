@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +17,13 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.attentionflow.engine.AttentionKind;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.Target;
-import org.attentionflow.formats.safetensors.SafetensorsFile;
 import org.attentionflow.pytorch.archive.TorchArchive;
-import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.testkit.Refusals;
 import org.attentionflow.testkit.ResourceFolder;
 import org.attentionflow.token.TokenSequence;
@@ -49,41 +45,21 @@ class TorchScriptTest {
     return PytorchEngine.openSession(file, EngineSettings.defaults());
   }
 
-  private static int target(String name, int number) throws IOException {
-    String json = Files.readString(Goldens.folder(name).resolve("cases.json"));
-    JsonArray cases = JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("cases");
-    return cases.get(number).getAsJsonObject().get("target").getAsInt();
-  }
-
   static void assertAgrees(String name, Path file) throws IOException {
     try (PytorchSession session = open(file);
-        SafetensorsFile expected = Goldens.expected(name)) {
+        RecordedCheckpoint recorded = Goldens.recorded(name)) {
       assertTrue(new PytorchEngine().accepts(file));
       for (int number = 0; number < 2; number++) {
-        TokenSequence input = session.sequence(Goldens.ids(expected, number));
-        Target target = new Target.Index(target(name, number));
+        TokenSequence input = session.sequence(recorded.ids(number));
+        Target target = new Target.Index(recorded.target(number));
         CaptureRequest request = CaptureRequest.attentionAndGradient(target);
         // Some runs, for the first ones are compiled otherwise than those that follow.
         for (int run = 0; run < 4; run++) {
           Capture capture = session.capture(List.of(input), request).get(0);
-          assertAgrees(expected, "case" + number, capture);
+          recorded.assertAgrees(number, capture);
         }
       }
     }
-  }
-
-  private static void assertAgrees(SafetensorsFile expected, String prefix, Capture capture) {
-    List<AttentionLayer> layers = capture.attention().values().iterator().next();
-    check(expected, prefix + ".logits", capture.logits());
-    List<FloatTensor> attention = layers.stream().map(AttentionLayer::attention).toList();
-    check(expected, prefix + ".attentions", Goldens.stack(attention));
-    List<FloatTensor> gradients =
-        layers.stream().map(layer -> layer.gradient().orElseThrow()).toList();
-    check(expected, prefix + ".attentions.grad", Goldens.stack(gradients));
-  }
-
-  private static void check(SafetensorsFile expected, String name, float[] actual) {
-    assertClose(name, expected.floats(name).values(), actual, ABSOLUTE, RELATIVE);
   }
 
   @ParameterizedTest
@@ -96,14 +72,14 @@ class TorchScriptTest {
   @ValueSource(strings = {"bert", "roberta", "distilbert", "electra", "gpt2"})
   void paddingAndBatchSizeChangeNothing(String name) throws IOException {
     try (PytorchSession session = open(archive(name));
-        SafetensorsFile expected = Goldens.expected(name)) {
-      TokenSequence longer = session.sequence(Goldens.ids(expected, 1));
-      TokenSequence shorter = session.sequence(Goldens.ids(expected, 0));
+        RecordedCheckpoint recorded = Goldens.recorded(name)) {
+      TokenSequence longer = session.sequence(recorded.ids(1));
+      TokenSequence shorter = session.sequence(recorded.ids(0));
       CaptureRequest request = CaptureRequest.attentionAndGradient(Target.predicted());
       List<Capture> batch = session.capture(List.of(longer, shorter, longer), request);
-      assertAgrees(expected, "case1", batch.get(0));
-      assertAgrees(expected, "case0", batch.get(1));
-      assertAgrees(expected, "case1", batch.get(2));
+      recorded.assertAgrees(1, batch.get(0));
+      recorded.assertAgrees(0, batch.get(1));
+      recorded.assertAgrees(1, batch.get(2));
     }
   }
 
@@ -147,7 +123,8 @@ class TorchScriptTest {
       Refusals.assertRefused(
           () ->
               session.capture(
-                  List.of(session.sequence(new int[] {2})), Goldens.everything(Target.predicted())),
+                  List.of(session.sequence(new int[] {2})),
+                  RecordedCheckpoint.everything(Target.predicted())),
           "does not tell where its hidden states");
     }
   }

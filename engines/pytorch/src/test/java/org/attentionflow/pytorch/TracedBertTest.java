@@ -25,8 +25,8 @@ import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Target;
-import org.attentionflow.formats.safetensors.SafetensorsFile;
 import org.attentionflow.tensor.FloatTensor;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.testkit.torchscript.TracedBert;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
@@ -49,11 +49,11 @@ class TracedBertTest {
   @Test
   void pytorchRunsItByItself() throws IOException, MalformedModelException {
     archive(Goldens.folder("bert"));
-    try (SafetensorsFile expected = Goldens.expected("bert");
+    try (RecordedCheckpoint recorded = Goldens.recorded("bert");
         NDManager manager = NativeLibrary.newManager();
         Model model = Model.newInstance("traced", manager.getDevice(), "PyTorch")) {
       model.load(temporary, "traced");
-      int[][] inputs = {Goldens.ids(expected, 0), Goldens.ids(expected, 1)};
+      int[][] inputs = {recorded.ids(0), recorded.ids(1)};
       int width = Math.max(inputs[0].length, inputs[1].length);
       long[] ids = new long[2 * width];
       long[] mask = new long[2 * width];
@@ -73,8 +73,8 @@ class TracedBertTest {
       NDArray logits =
           module.forward(new ParameterStore(manager, false), arguments, false).singletonOrThrow();
       for (int i = 0; i < 2; i++) {
-        float[] recorded = expected.floats("case" + i + ".logits").values();
-        assertClose("logits", recorded, logits.get(i).toFloatArray(), ABSOLUTE, RELATIVE);
+        float[] expected = recorded.expected().floats("case" + i + ".logits").values();
+        assertClose("logits", expected, logits.get(i).toFloatArray(), ABSOLUTE, RELATIVE);
       }
     }
   }

@@ -1,9 +1,7 @@
 package org.attentionflow.tensorflow;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +11,17 @@ import java.util.Set;
 import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
-import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
-import org.attentionflow.engine.LayerReduction;
 import org.attentionflow.engine.Quantity;
-import org.attentionflow.engine.ReducedCapture;
 import org.attentionflow.engine.ResolvedTarget;
 import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.InputLimits;
+import org.attentionflow.huggingface.session.CapturedVectors;
+import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.KeptLayers;
+import org.attentionflow.huggingface.session.Logits;
 import org.attentionflow.tensor.FloatTensor;
-import org.attentionflow.tensor.Matrix;
 import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
@@ -34,8 +33,8 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Captures of padded batches. The scalar that is differentiated is the sum of the inputs' targets:
- * an input's gradient does not depend on the others, because no input attends to another.
+ * Captures of padded batches. The scalar that is differentiated is the sum of the inputs' targets;
+ * see {@link Logits}.
  */
 final class CaptureRun {
   /**
@@ -50,6 +49,7 @@ final class CaptureRun {
   private final NativeGraph graph;
   private final List<String> labels;
   private final OptionalInt classCount;
+  private final InputLimits limits;
   private final int paddingId;
 
   /**
@@ -57,44 +57,41 @@ final class CaptureRun {
    *
    * @param labels the names of the classes
    * @param classCount the number of logits, if it is known before the first run
+   * @param limits how positions are counted
    * @param paddingId the id that stands where an input has ended
    */
-  CaptureRun(NativeGraph graph, List<String> labels, OptionalInt classCount, int paddingId) {
+  CaptureRun(
+      NativeGraph graph,
+      List<String> labels,
+      OptionalInt classCount,
+      InputLimits limits,
+      int paddingId) {
     this.graph = graph;
     this.labels = labels;
     this.classCount = classCount;
+    this.limits = limits;
     this.paddingId = paddingId;
   }
 
-  /** The captures of the inputs of one batch, in order. */
-  List<Capture> run(List<TokenSequence> inputs, CaptureRequest request) {
-    return run(inputs, request, Map::of);
-  }
-
-  /** The same with some tensors replaced. */
-  List<Capture> run(List<TokenSequence> inputs, CaptureRequest request, Replacement replaced) {
-    return run(inputs, request, replaced, reading -> captures(inputs, request, reading));
-  }
-
-  /** The same with every layer reduced as it is copied, so that Java holds one layer at a time. */
-  List<ReducedCapture> runReduced(
-      List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction) {
-    return run(inputs, request, Map::of, reading -> reduced(inputs, request, reduction, reading));
-  }
-
-  private <R> List<R> run(
+  /**
+   * What the graph shows on each input of a batch, in order.
+   *
+   * @param keep what becomes of the attention of each layer
+   */
+  <L> List<InputRun<L>> run(
       List<TokenSequence> inputs,
       CaptureRequest request,
       Replacement replaced,
-      Function<Reading, List<R>> read) {
+      Function<AttentionLayer, L> keep) {
+    Function<Reading, List<InputRun<L>>> read = reading -> runs(inputs, request, reading, keep);
     if (!request.wantsGradients()) {
       return run(inputs, request, null, replaced, read);
     }
     if (request.target() instanceof Target.Predicted) {
       // One run predicts and differentiates. With two equal logits, Java's choice decides.
-      List<R> captures = run(inputs, request, null, replaced, read);
-      if (!captures.isEmpty()) {
-        return captures;
+      List<InputRun<L>> runs = run(inputs, request, null, replaced, read);
+      if (!runs.isEmpty()) {
+        return runs;
       }
     }
     return run(inputs, request, targets(inputs, request, replaced), replaced, read);
@@ -125,9 +122,8 @@ final class CaptureRun {
       @Nullable List<ResolvedTarget> targets,
       Replacement replaced,
       Function<Reading, List<R>> read) {
-    int[] lengths = inputs.stream().mapToInt(TokenSequence::size).toArray();
     List<TensorName> fetches = fetches(request);
-    try (InputBatch batch = new InputBatch(inputs, graph.plan().signature(), paddingId);
+    try (InputBatch batch = batch(inputs, new BitSet());
         TBool useFed = TBool.scalarOf(targets != null);
         TFloat32 cotangent = cotangent(targets, batch.rows())) {
       Session.Runner runner = graph.session().runner();
@@ -139,15 +135,13 @@ final class CaptureRun {
       runner.fetch(CotangentNodes.LOGITS).fetch(CotangentNodes.PREDICTED);
       fetches.forEach(name -> runner.fetch(name.node(), name.index()));
       try (Result result = runner.run()) {
-        List<float[]> logits = finite(TensorCopy.rows(result.get(0), inputs.size()));
+        List<float[]> logits = Logits.finite(TensorCopy.rows(result.get(0), inputs.size()));
         List<ResolvedTarget> resolved =
-            targets != null
-                ? targets
-                : logits.stream().map(row -> request.target().resolve(row, labels)).toList();
+            targets != null ? targets : Logits.targets(logits, request.target(), labels);
         if (targets == null && request.wantsGradients() && !agrees(result.get(1), resolved)) {
           return List.of();
         }
-        Fetched fetched = new Fetched(result, fetches, lengths, batch);
+        Fetched fetched = new Fetched(result, fetches, batch);
         return read.apply(new Reading(logits, resolved, fetched));
       }
     } catch (UnusableInputException refused) {
@@ -159,12 +153,11 @@ final class CaptureRun {
 
   /** The logits of one input when no token attends to the given ones. */
   float[] logits(TokenSequence input, BitSet unattended) {
-    GraphSignature signature = graph.plan().signature();
-    try (InputBatch batch = new InputBatch(List.of(input), unattended, signature, paddingId)) {
+    try (InputBatch batch = batch(List.of(input), unattended)) {
       Session.Runner runner = graph.session().runner().fetch(CotangentNodes.LOGITS);
       batch.feed(runner);
       try (Result result = runner.run()) {
-        return finite(TensorCopy.rows(result.get(0), 1)).get(0);
+        return Logits.finite(TensorCopy.rows(result.get(0), 1)).get(0);
       }
     } catch (UnusableInputException refused) {
       throw refused;
@@ -173,27 +166,36 @@ final class CaptureRun {
     }
   }
 
+  private InputBatch batch(List<TokenSequence> inputs, BitSet unattended) {
+    return new InputBatch(inputs, unattended, graph.plan().signature(), limits, paddingId);
+  }
+
   private List<TensorName> fetches(CaptureRequest request) {
     List<TensorName> fetches = new ArrayList<>();
     if (wantsAttention(request)) {
       fetches.addAll(graph.attention());
     }
-    if (request.wants(Quantity.ATTENTION_GRADIENT)) {
-      fetches.addAll(graph.attentionGradients());
-    }
-    if (request.wants(Quantity.HIDDEN_STATES)) {
-      fetches.addAll(graph.hiddenStates());
-    }
-    if (request.wants(Quantity.HIDDEN_STATE_GRADIENT)) {
-      fetches.addAll(graph.hiddenStateGradients());
-    }
-    if (request.wants(Quantity.EMBEDDING)) {
-      fetches.add(graph.embedding());
-    }
-    if (request.wants(Quantity.EMBEDDING_GRADIENT)) {
-      fetches.add(graph.embeddingGradient());
+    for (Quantity quantity : Quantity.values()) {
+      if (quantity != Quantity.ATTENTION) {
+        fetches.addAll(names(request, quantity));
+      }
     }
     return fetches.stream().distinct().toList();
+  }
+
+  /** The tensors of a quantity; none if it is not asked for. */
+  private List<TensorName> names(CaptureRequest request, Quantity quantity) {
+    if (!request.wants(quantity)) {
+      return List.of();
+    }
+    return switch (quantity) {
+      case ATTENTION -> graph.attention();
+      case ATTENTION_GRADIENT -> graph.attentionGradients();
+      case HIDDEN_STATES -> graph.hiddenStates();
+      case HIDDEN_STATE_GRADIENT -> graph.hiddenStateGradients();
+      case EMBEDDING -> List.of(graph.embedding());
+      case EMBEDDING_GRADIENT -> List.of(graph.embeddingGradient());
+    };
   }
 
   private static boolean wantsAttention(CaptureRequest request) {
@@ -213,14 +215,7 @@ final class CaptureRun {
                         .mapToInt(t -> Math.max(t.index(), t.against()))
                         .max()
                         .orElse(0));
-    float[] cotangent = new float[rows * classes];
-    for (int b = 0; b < targets.size(); b++) {
-      ResolvedTarget target = targets.get(b);
-      cotangent[b * classes + target.index()] = 1;
-      if (target.isContrast()) {
-        cotangent[b * classes + target.against()] = -1;
-      }
-    }
+    float[] cotangent = Logits.direction(targets, rows, classes);
     return TFloat32.tensorOf(Shape.of(rows, classes), DataBuffers.of(cotangent, true, false));
   }
 
@@ -235,19 +230,6 @@ final class CaptureRun {
     return true;
   }
 
-  private static List<float[]> finite(List<float[]> rows) {
-    for (float[] row : rows) {
-      for (float value : row) {
-        if (!Float.isFinite(value)) {
-          throw new UnusableInputException(
-              ("The model's logits are " + Arrays.toString(row) + ", not finite numbers.")
-                  + " Maybe the weights are damaged, or overflowed when they were converted.");
-        }
-      }
-    }
-    return rows;
-  }
-
   /** What a run returned, while it is there. */
   private record Reading(List<float[]> logits, List<ResolvedTarget> targets, Fetched fetched) {}
 
@@ -259,11 +241,11 @@ final class CaptureRun {
     private final int[] lengths;
     private final InputBatch batch;
 
-    Fetched(Result result, List<TensorName> names, int[] lengths, InputBatch batch) {
+    Fetched(Result result, List<TensorName> names, InputBatch batch) {
       for (int i = 0; i < names.size(); i++) {
         tensors.put(names.get(i), result.get(BEFORE + i));
       }
-      this.lengths = lengths;
+      this.lengths = batch.lengths();
       this.batch = batch;
     }
 
@@ -282,87 +264,37 @@ final class CaptureRun {
     }
   }
 
-  private List<Capture> captures(
-      List<TokenSequence> inputs, CaptureRequest request, Reading reading) {
-    Fetched fetched = reading.fetched();
-    List<List<AttentionLayer>> attention = layers(request, fetched, layer -> layer);
-    List<List<FloatTensor>> hidden =
-        request.wants(Quantity.HIDDEN_STATES) ? fetched.vectors(graph.hiddenStates()) : List.of();
-    List<List<FloatTensor>> hiddenGradients =
-        request.wants(Quantity.HIDDEN_STATE_GRADIENT)
-            ? fetched.vectors(graph.hiddenStateGradients())
-            : List.of();
-    List<List<FloatTensor>> words =
-        request.wants(Quantity.EMBEDDING) ? fetched.vectors(List.of(graph.embedding())) : List.of();
-    List<List<FloatTensor>> wordGradients =
-        request.wants(Quantity.EMBEDDING_GRADIENT)
-            ? fetched.vectors(List.of(graph.embeddingGradient()))
-            : List.of();
-    List<Capture> captures = new ArrayList<>();
-    for (int b = 0; b < inputs.size(); b++) {
-      Map<AttentionKind, List<AttentionLayer>> layers = new EnumMap<>(AttentionKind.class);
-      if (!attention.isEmpty()) {
-        layers.put(AttentionKind.ENCODER, ofInput(attention, b));
-      }
-      captures.add(
-          new Capture(
-              inputs.get(b),
-              null,
-              reading.logits().get(b),
-              reading.targets().get(b),
-              layers,
-              ofInput(hidden, b),
-              ofInput(hiddenGradients, b),
-              words.isEmpty() ? null : words.get(0).get(b),
-              wordGradients.isEmpty() ? null : wordGradients.get(0).get(b)));
-    }
-    return captures;
-  }
-
-  private List<ReducedCapture> reduced(
+  private <L> List<InputRun<L>> runs(
       List<TokenSequence> inputs,
       CaptureRequest request,
-      LayerReduction reduction,
-      Reading reading) {
-    List<List<Matrix>> matrices = layers(request, reading.fetched(), reduction::reduce);
-    List<ReducedCapture> captures = new ArrayList<>();
-    for (int b = 0; b < inputs.size(); b++) {
-      Map<AttentionKind, List<Matrix>> layers =
-          matrices.isEmpty() ? Map.of() : Map.of(AttentionKind.ENCODER, ofInput(matrices, b));
-      captures.add(
-          new ReducedCapture(
-              inputs.get(b), null, reading.logits().get(b), reading.targets().get(b), layers));
-    }
-    return captures;
-  }
-
-  /** What is kept of each layer and input, [layer][input]; empty if no attention is wanted. */
-  private <L> List<List<L>> layers(
-      CaptureRequest request, Fetched fetched, Function<AttentionLayer, L> keep) {
-    if (!wantsAttention(request)) {
-      return List.of();
-    }
+      Reading reading,
+      Function<AttentionLayer, L> keep) {
+    Fetched fetched = reading.fetched();
+    KeptLayers<L> layers = new KeptLayers<>(inputs.size(), keep);
     boolean slopes = request.wants(Quantity.ATTENTION_GRADIENT);
-    List<List<L>> layers = new ArrayList<>();
-    for (int layer = 0; layer < graph.attention().size(); layer++) {
-      List<FloatTensor> attention = fetched.attention(graph.attention().get(layer));
-      List<FloatTensor> gradients =
-          slopes ? fetched.attention(graph.attentionGradients().get(layer)) : List.of();
-      List<L> kept = new ArrayList<>();
-      for (int b = 0; b < attention.size(); b++) {
-        FloatTensor values = attention.get(b);
-        kept.add(
-            keep.apply(
-                gradients.isEmpty()
-                    ? AttentionLayer.of(values)
-                    : AttentionLayer.of(values, gradients.get(b))));
-      }
-      layers.add(kept);
+    for (int layer = 0; wantsAttention(request) && layer < graph.attention().size(); layer++) {
+      layers.accept(
+          layer,
+          fetched.attention(graph.attention().get(layer)),
+          slopes ? fetched.attention(graph.attentionGradients().get(layer)) : List.of());
     }
-    return layers;
-  }
-
-  private static <L> List<L> ofInput(List<List<L>> layers, int input) {
-    return layers.stream().map(layer -> layer.get(input)).toList();
+    List<List<FloatTensor>> hidden = fetched.vectors(names(request, Quantity.HIDDEN_STATES));
+    List<List<FloatTensor>> hiddenSlopes =
+        fetched.vectors(names(request, Quantity.HIDDEN_STATE_GRADIENT));
+    List<List<FloatTensor>> words = fetched.vectors(names(request, Quantity.EMBEDDING));
+    List<List<FloatTensor>> wordSlopes =
+        fetched.vectors(names(request, Quantity.EMBEDDING_GRADIENT));
+    List<InputRun<L>> runs = new ArrayList<>();
+    for (int b = 0; b < inputs.size(); b++) {
+      runs.add(
+          new InputRun<>(
+              inputs.get(b),
+              reading.logits().get(b),
+              reading.targets().get(b),
+              AttentionKind.ENCODER,
+              layers.ofInput(b),
+              CapturedVectors.of(b, hidden, hiddenSlopes, words, wordSlopes)));
+    }
+    return runs;
   }
 }

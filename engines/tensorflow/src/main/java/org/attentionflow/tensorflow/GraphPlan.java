@@ -51,7 +51,9 @@ record GraphPlan(
     TensorName logits = logits(inlined, inlined.tensor(model.signature().output()));
     List<TensorName> kept = new ArrayList<>(inputs);
     kept.add(logits);
-    FlatGraph flat = inlined.prunedTo(kept);
+    FlatGraph flat =
+        ControlEdges.pruned(inlined.prunedTo(kept), registry, model.graph().getLibrary())
+            .prunedTo(kept);
     RestorePlan restore = RestorePlan.of(model.meta());
     Collection<NodeDef> restoring = stored.prunedTo(restore.needed()).nodes();
     OutsideAccess.check(flat.nodes(), registry);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.InputRole;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -141,7 +142,8 @@ record GraphSignature(Map<InputRole, GraphInput> inputs, TensorName output) {
                 () ->
                     new UnusableInputException(
                         ("The graph wants the input " + name + ", of which nothing is known but")
-                            + " its name; known are input_ids, attention_mask, token_type_ids."));
+                            + " its name; known are input_ids, attention_mask,"
+                            + " token_type_ids, position_ids."));
     if (inputs.put(role, input) != null) {
       throw new UnusableInputException(
           "The graph has two inputs for the same thing; one of them is " + name + ".");

@@ -117,7 +117,8 @@ final class HiddenStateFinder {
   /** The tensor that another one only repeats, in another form perhaps. */
   private TensorName sameNumbers(TensorName tensor) {
     TensorName at = tensor;
-    while (SAME_NUMBERS.contains(graph.producer(at).getOp())) {
+    while (SAME_NUMBERS.contains(graph.producer(at).getOp())
+        || IdlePermutation.is(graph, graph.producer(at))) {
       at = FlatGraph.inputs(graph.producer(at)).get(0);
     }
     return at;

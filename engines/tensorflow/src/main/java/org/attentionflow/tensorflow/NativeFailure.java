@@ -1,13 +1,18 @@
 package org.attentionflow.tensorflow;
 
-import org.attentionflow.failure.InsufficientMemoryException;
+import java.util.regex.Pattern;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.NativeFailures;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /** Turns what the native library throws into what a user can act on, in one line. */
 final class NativeFailure {
   private static final int MOST_CHARACTERS = 300;
+
+  /** Where a failure came from, in TensorFlow's own notation. */
+  private static final Pattern PLACES =
+      Pattern.compile("\\{\\{(?:function_node|node) [^}]*}}|\\[\\[[^]]*]]");
 
   private NativeFailure() {}
 
@@ -18,12 +23,7 @@ final class NativeFailure {
    */
   static RuntimeException of(String doing, RuntimeException failure) {
     if (failure instanceof TFResourceExhaustedException) {
-      InsufficientMemoryException refused =
-          new InsufficientMemoryException(
-              "TensorFlow got no more memory from the system."
-                  + " Maybe use a smaller batch, shorter texts or fewer workers.");
-      refused.initCause(failure);
-      return refused;
+      return NativeFailures.noMemory("TensorFlow", failure);
     }
     boolean fromTensorflow =
         failure instanceof TensorFlowException
@@ -36,9 +36,10 @@ final class NativeFailure {
         : failure;
   }
 
-  /** The first line of a message, shortened. */
+  /** The first line of a message without the places in the graph, shortened. */
   static String line(Exception failure) {
-    String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
+    String whole = PLACES.matcher(String.valueOf(failure.getMessage())).replaceAll(" ");
+    String line = whole.lines().filter(text -> !text.isBlank()).findFirst().orElse("").strip();
     String plain = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     return plain.length() > MOST_CHARACTERS ? plain.substring(0, MOST_CHARACTERS) + " ..." : plain;
   }

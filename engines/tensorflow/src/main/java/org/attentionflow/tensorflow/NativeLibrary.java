@@ -1,7 +1,7 @@
 package org.attentionflow.tensorflow;
 
 import java.util.List;
-import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.NativeFailures;
 import org.bytedeco.javacpp.Loader;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.OpDef;
@@ -39,21 +39,11 @@ final class NativeLibrary {
       Class.forName(BINDINGS, true, NativeLibrary.class.getClassLoader());
       TensorFlow.version();
     } catch (ClassNotFoundException | LinkageError failure) {
-      throw new UnusableInputException(
-          ("The native library of TensorFlow cannot be loaded: " + rootMessage(failure) + ".")
-              + " Maybe tensorflow-core-native for this system is missing from the class path, or"
-              + " the folder org.bytedeco.javacpp.cachedir, where it is unpacked (0.6 GB), cannot"
-              + " be written.",
-          failure);
+      throw NativeFailures.notLoaded(
+          "TensorFlow",
+          failure,
+          "tensorflow-core-native for this system is missing from the class path, or the folder"
+              + " org.bytedeco.javacpp.cachedir, where it is unpacked (0.6 GB), cannot be written.");
     }
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    return root.getClass().getSimpleName() + ": " + message;
   }
 }

@@ -9,6 +9,9 @@ import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelInputs;
+import org.attentionflow.huggingface.session.CaptureMemory;
+import org.attentionflow.huggingface.session.InputRole;
+import org.attentionflow.huggingface.session.NativeCosts;
 
 /**
  * What is known of a graph together with the configuration beside it, if there is one.
@@ -19,8 +22,15 @@ import org.attentionflow.huggingface.ModelInputs;
 record OpenModel(
     ModelDescription description,
     OptionalInt classCount,
-    MemoryEstimate memory,
+    CaptureMemory memory,
     ModelInputs inputs) {
+  /**
+   * For a moment scores, scaled, masked and softmax, forward and back; kept the softmax, what the
+   * product with the values reads, and the gradient. Layer norms come in single operations, and so
+   * does the activation function.
+   */
+  private static final NativeCosts COSTS = new NativeCosts(64L << 20, 2L << 30, 8, 3, 20, 8, true);
+
   private static final List<String> LAYER_COUNTS =
       List.of("num_hidden_layers", "n_layers", "num_layers");
   private static final List<String> HEAD_COUNTS =
@@ -71,7 +81,10 @@ record OpenModel(
     int inner = first(config, INNER_SIZES).orElse(4 * hidden);
     int fixed = graph.plan().signature().tokenCount();
     return new OpenModel(
-        description, classCount, new MemoryEstimate(layers, heads, hidden, inner, fixed), inputs);
+        description,
+        classCount,
+        new CaptureMemory(layers, heads, hidden, inner, fixed, COSTS),
+        inputs);
   }
 
   /** The id that stands where an input has ended. */

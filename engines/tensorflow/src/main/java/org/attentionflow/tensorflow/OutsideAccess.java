@@ -26,25 +26,16 @@ final class OutsideAccess {
           "Print",
           "ShardedFilespec");
 
-  private static final Set<String> VARIABLES =
+  /** What holds, reads or fills variables, or ends a run whose inputs are wrong. */
+  private static final Set<String> ALLOWED =
       Set.of(
-          "Placeholder",
-          "VarHandleOp",
-          "ReadVariableOp",
-          "ResourceGather",
-          "ResourceGatherNd",
-          "Variable",
-          "VariableV2",
           "AssignVariableOp",
-          "VarIsInitializedOp",
-          "DisableCopyOnRead",
           "Restore",
           "RestoreV2",
           "RestoreSlice",
           "HashTableV2",
           "MutableHashTableV2",
           "LookupTableImportV2",
-          "Assert",
           "StatefulPartitionedCall",
           "PartitionedCall");
 
@@ -64,11 +55,15 @@ final class OutsideAccess {
             ("The graph draws random numbers, at " + node.getName() + " (" + operation + ").")
                 + " Maybe it was saved for training, with dropout; save it for inference.");
       }
-      if (REFUSED.contains(operation) || (stateful && !VARIABLES.contains(operation))) {
+      if (REFUSED.contains(operation) || (stateful && !isAllowed(operation))) {
         throw new UnusableInputException(
             ("The graph would run " + operation + ", at " + node.getName() + ", which reaches")
                 + " outside of the model. Maybe do not trust it.");
       }
     }
+  }
+
+  private static boolean isAllowed(String operation) {
+    return ControlEdges.WITHOUT_EFFECT.contains(operation) || ALLOWED.contains(operation);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.PaddedTensor;
 import org.attentionflow.tensor.FloatTensor;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
@@ -33,22 +34,10 @@ final class TensorCopy {
               + " [input, head, query, key].");
     }
     int headCount = (int) (rank == 4 ? shape[1] : shape[0] / rows);
-    FloatDataBuffer source = tensor.asRawTensor().data().asFloats();
+    PaddedTensor source = source(tensor);
     List<FloatTensor> result = new ArrayList<>();
     for (int b = 0; b < lengths.length; b++) {
-      int n = lengths[b];
-      float[] values = new float[headCount * n * n];
-      if (n == width) {
-        read(source, (long) b * values.length, values, 0, values.length);
-      } else {
-        for (int head = 0; head < headCount; head++) {
-          for (int query = 0; query < n; query++) {
-            long from = (((long) b * headCount + head) * width + query) * width;
-            read(source, from, values, (head * n + query) * n, n);
-          }
-        }
-      }
-      result.add(FloatTensor.of(values, headCount, n, n));
+      result.add(source.attention(b, lengths[b], headCount, width));
     }
     return result;
   }
@@ -64,12 +53,10 @@ final class TensorCopy {
               + (" for " + rows + " inputs of " + tokenCount + " tokens, not")
               + " [input, token, width].");
     }
-    FloatDataBuffer source = tensor.asRawTensor().data().asFloats();
+    PaddedTensor source = source(tensor);
     List<FloatTensor> result = new ArrayList<>();
     for (int b = 0; b < lengths.length; b++) {
-      float[] values = new float[lengths[b] * width];
-      read(source, (long) b * tokenCount * width, values, 0, values.length);
-      result.add(FloatTensor.of(values, lengths[b], width));
+      result.add(source.vectors(b, lengths[b], tokenCount, width));
     }
     return result;
   }
@@ -82,12 +69,10 @@ final class TensorCopy {
           ("The logits of the graph have the shape " + Arrays.toString(shape))
               + ", not [input, class]. Maybe the model is no sequence classifier.");
     }
-    FloatDataBuffer source = tensor.asRawTensor().data().asFloats();
+    PaddedTensor source = source(tensor);
     List<float[]> rows = new ArrayList<>();
     for (int b = 0; b < count; b++) {
-      float[] row = new float[(int) shape[1]];
-      read(source, (long) b * row.length, row, 0, row.length);
-      rows.add(row);
+      rows.add(source.row(b, (int) shape[1]));
     }
     return rows;
   }
@@ -97,7 +82,8 @@ final class TensorCopy {
     return shape.length == 0 ? 1 : shape[shape.length - 1];
   }
 
-  private static void read(FloatDataBuffer source, long from, float[] target, int to, int count) {
-    source.offset(from).read(target, to, count);
+  private static PaddedTensor source(Tensor tensor) {
+    FloatDataBuffer data = tensor.asRawTensor().data().asFloats();
+    return (from, target, to, count) -> data.offset(from).read(target, to, count);
   }
 }

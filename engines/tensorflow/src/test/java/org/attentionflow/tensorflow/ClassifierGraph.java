@@ -3,8 +3,10 @@ package org.attentionflow.tensorflow;
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.attentionflow.tensor.FloatTensor;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -21,7 +23,13 @@ final class ClassifierGraph extends GraphBuilder {
   /** How affine maps and attention are written. */
   enum Style {
     TENSORDOT,
-    EINSUM
+    EINSUM,
+    /**
+     * As TENSORDOT, with what Keras and Hugging Face write around it: transpositions that leave all
+     * axes in place, dropout that is switched off, a softmax of scores moved by 1e-9, masks by
+     * choice instead of addition, and layer norms as batch norms whose batch is the tokens.
+     */
+    KERAS
   }
 
   private final JsonObject config;
@@ -57,6 +65,12 @@ final class ClassifierGraph extends GraphBuilder {
     return handles;
   }
 
+  /** The scope of each layer. */
+  List<String> layerScopes() {
+    int layers = number(type.equals("distilbert") ? "n_layers" : "num_hidden_layers");
+    return IntStream.range(0, layers).mapToObj(i -> type + "/layer_" + i).toList();
+  }
+
   /** Whether the model reads segments. */
   boolean hasSegments() {
     return !type.equals("distilbert");
@@ -71,10 +85,10 @@ final class ClassifierGraph extends GraphBuilder {
     scope(type + "/embeddings");
     String x = embeddings(ids, mask, segments);
     scope(type + "/mask");
-    String added = mask(mask);
-    int layers = number(type.equals("distilbert") ? "n_layers" : "num_hidden_layers");
-    for (int i = 0; i < layers; i++) {
-      scope(type + "/layer_" + i);
+    String added = style == Style.KERAS ? kept(mask) : mask(mask);
+    List<String> layers = layerScopes();
+    for (int i = 0; i < layers.size(); i++) {
+      scope(layers.get(i));
       x = layer(x, added, i);
     }
     scope("classifier");
@@ -139,6 +153,13 @@ final class ClassifierGraph extends GraphBuilder {
     return op("Mul", op("Sub", number(1f), kept), number(-10000f));
   }
 
+  /** Where the mask is not zero, [batch, 1, 1, token]. */
+  private String kept(String mask) {
+    Map<String, AttrValue> types = types("T", DataType.DT_INT32, "Tdim", DataType.DT_INT32);
+    String wide = op("ExpandDims", types, op("ExpandDims", types, mask, number(1)), number(1));
+    return op("NotEqual", Map.of("T", Nodes.type(DataType.DT_INT32)), wide, number(0));
+  }
+
   private String layer(String x, String mask, int i) {
     boolean distil = type.equals("distilbert");
     String part =
@@ -169,9 +190,17 @@ final class ClassifierGraph extends GraphBuilder {
     String value = heads(dense(x, part + names[2]));
     String scores =
         op("RealDiv", batchMatMul(query, key, true), number((float) Math.sqrt(hidden / heads)));
-    String probabilities = op("Identity", op("Softmax", op("AddV2", scores, mask)));
+    String probabilities = op("Identity", op("Softmax", masked(scores, mask)));
     String mixed = transpose(batchMatMul(probabilities, value, false), 0, 2, 1, 3);
     return dense(reshape(mixed, pack(number(-1), length(x), number(hidden))), part + names[3]);
+  }
+
+  private String masked(String scores, String mask) {
+    if (style != Style.KERAS) {
+      return op("AddV2", scores, mask);
+    }
+    String chosen = op("SelectV2", mask, scores, number(-1e9f));
+    return op("AddV2", chosen, number(1e-9f));
   }
 
   private String heads(String x) {
@@ -236,18 +265,28 @@ final class ClassifierGraph extends GraphBuilder {
     Map<String, AttrValue> prod = types("T", DataType.DT_INT32, "Tidx", DataType.DT_INT32);
     String rows = op("Prod", prod, free, ints(0));
     String flatShape = pack(rows, number(kernel.size(0)));
-    String product = matMul(reshape(x, flatShape), matrix);
-    String fullShape =
-        op(
-            "ConcatV2",
-            Map.of(
-                "T", Nodes.type(DataType.DT_INT32),
-                "N", Nodes.number(2),
-                "Tidx", Nodes.type(DataType.DT_INT32)),
-            free,
-            ints(kernel.size(1)),
-            number(0));
-    return op("BiasAdd", reshape(product, fullShape), bias);
+    String product = matMul(reshape(style == Style.KERAS ? inPlace(x) : x, flatShape), matrix);
+    String fullShape = concat(free, ints(kernel.size(1)));
+    String affine = op("BiasAdd", reshape(product, fullShape), bias);
+    return style == Style.KERAS ? op("Identity", affine) : affine;
+  }
+
+  /** A transposition to the same axes. */
+  private String inPlace(String x) {
+    String axes = concat(ints(0, 1), ints(2));
+    return op("Transpose", types("T", DataType.DT_FLOAT, "Tperm", DataType.DT_INT32), x, axes);
+  }
+
+  private String concat(String first, String second) {
+    return op(
+        "ConcatV2",
+        Map.of(
+            "T", Nodes.type(DataType.DT_INT32),
+            "N", Nodes.number(2),
+            "Tidx", Nodes.type(DataType.DT_INT32)),
+        first,
+        second,
+        number(0));
   }
 
   /** An affine map of [batch, width]. */
@@ -263,12 +302,50 @@ final class ClassifierGraph extends GraphBuilder {
 
   private String layerNorm(String x, String name) {
     float epsilon = type.equals("distilbert") ? 1e-12f : config.get("layer_norm_eps").getAsFloat();
+    if (style == Style.KERAS) {
+      return batchNorm(x, name, epsilon);
+    }
     String mean = mean(x, 2);
     String squares = op("SquaredDifference", x, op("StopGradient", mean));
     String inverse = op("Rsqrt", op("AddV2", mean(squares, 2), number(epsilon)));
     String factor = op("Mul", inverse, weight(name + ".weight"));
     String shift = op("Sub", weight(name + ".bias"), op("Mul", mean, factor));
     return op("AddV2", op("Mul", x, factor), shift);
+  }
+
+  /** Every token is a channel of an image with as many rows as the token has numbers. */
+  private String batchNorm(String x, String name, float epsilon) {
+    String shape = shapeOf(x, DataType.DT_FLOAT);
+    String free = gather(shape, ints(0, 1), DataType.DT_INT32, DataType.DT_INT32);
+    Map<String, AttrValue> prod = types("T", DataType.DT_INT32, "Tidx", DataType.DT_INT32);
+    String tokens = op("Prod", prod, free, ints(0));
+    String size = gather(shape, number(2), DataType.DT_INT32, DataType.DT_INT32);
+    String images = reshape(x, pack(number(1), tokens, size, number(1)));
+    Map<String, AttrValue> fill = types("T", DataType.DT_FLOAT, "index_type", DataType.DT_INT32);
+    String none = add(Nodes.constant(unused("Const"), emptyFloats()));
+    String normed =
+        op(
+            "FusedBatchNormV3",
+            Map.of(
+                "T", Nodes.type(DataType.DT_FLOAT),
+                "U", Nodes.type(DataType.DT_FLOAT),
+                "data_format", Nodes.text("NCHW"),
+                "epsilon", AttrValue.newBuilder().setF(epsilon).build(),
+                "is_training", Nodes.flag(true)),
+            images,
+            op("Fill", fill, pack(tokens), number(1f)),
+            op("Fill", fill, pack(tokens), number(0f)),
+            none,
+            none);
+    String scaled = op("Mul", reshape(normed, shape), weight(name + ".weight"));
+    return op("AddV2", scaled, weight(name + ".bias"));
+  }
+
+  private static TensorProto emptyFloats() {
+    return TensorProto.newBuilder()
+        .setDtype(DataType.DT_FLOAT)
+        .setTensorShape(Nodes.shapeOf(0))
+        .build();
   }
 
   private String weight(String name) {

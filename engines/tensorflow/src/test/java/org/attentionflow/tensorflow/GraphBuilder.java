@@ -27,6 +27,11 @@ class GraphBuilder {
     scope = name.isEmpty() ? "" : name + "/";
   }
 
+  /** Lets a node wait for another. */
+  void waits(String node, String other) {
+    nodes.computeIfPresent(node, (name, built) -> built.toBuilder().addInput("^" + other).build());
+  }
+
   String add(NodeDef node) {
     if (nodes.put(node.getName(), node) != null) {
       throw new IllegalArgumentException("Two nodes " + node.getName());
@@ -76,7 +81,7 @@ class GraphBuilder {
     return add(Nodes.constant(unused("Const"), tensor));
   }
 
-  private String unused(String operation) {
+  String unused(String operation) {
     int count = counts.merge(scope + operation, 1, Integer::sum);
     return scope + operation + (count == 1 ? "" : "_" + (count - 1));
   }

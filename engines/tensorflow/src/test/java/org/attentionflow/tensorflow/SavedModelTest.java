@@ -1,5 +1,6 @@
 package org.attentionflow.tensorflow;
 
+import static org.attentionflow.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,16 +11,20 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.Target;
-import org.attentionflow.formats.safetensors.SafetensorsFile;
+import org.attentionflow.pipeline.Engines;
 import org.attentionflow.testkit.Close;
+import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.testkit.ResourceFolder;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
@@ -45,7 +50,7 @@ class SavedModelTest {
   @ParameterizedTest
   @EnumSource(
       value = TestModels.Form.class,
-      names = {"PLAIN", "FUNCTIONS"})
+      names = {"PLAIN", "FUNCTIONS", "KERAS"})
   void predictsWhatTensorflowItselfDoes(TestModels.Form form) {
     Path model = Goldens.model("bert", form);
     int[] ids = {2, 5, 7, 11, 3};
@@ -67,15 +72,56 @@ class SavedModelTest {
     }
   }
 
+  /** TensorFlow itself wrote the shards and reads them; a digest is taken of each. */
+  @Test
+  void readsVariablesInSeveralShards() {
+    try (TensorflowSession session = Goldens.open(Goldens.model("bert", TestModels.Form.KERAS))) {
+      String variables = "saved_model/1/variables/variables";
+      assertTrue(
+          session
+              .digests()
+              .keySet()
+              .containsAll(
+                  List.of(
+                      variables + ".data-00000-of-00002",
+                      variables + ".data-00001-of-00002",
+                      variables + ".index")));
+    }
+  }
+
+  /** What the model cannot do is known once it is open, and said in words. */
+  @Test
+  void saysThatThereIsNoMask() throws IOException {
+    Path frozen = SmallGraph.file(SmallGraph.Variant.PLAIN, folder);
+    try (TensorflowSession without = Goldens.open(frozen);
+        TensorflowSession with = Goldens.open(stored())) {
+      Set<Capability> needed = Set.of(Capability.ATTENTION_MASK);
+      assertRefused(
+          () -> Engines.require(without, "The operator attention-mask", needed),
+          "The operator attention-mask needs attention-mask, which the model",
+          "no input attention_mask");
+      TokenSequence input = without.sequence(new int[] {1, 2});
+      assertRefused(
+          () -> without.logits(List.of(input), List.of(new BitSet())), "no input attention_mask");
+      Engines.require(with, "The operator attention-mask", needed);
+    }
+  }
+
   @Test
   void aStoredModelAgreesWithTheReference() {
     try (TensorflowSession session = Goldens.open(stored());
-        SafetensorsFile expected = Goldens.expected("bert")) {
-      TokenSequence input = session.sequence(Goldens.ids(expected, 0));
+        RecordedCheckpoint recorded = Goldens.recorded("bert")) {
+      TokenSequence input = session.sequence(recorded.ids(0));
       Capture capture =
-          session.capture(List.of(input), Goldens.everything(new Target.Index(1))).get(0);
+          session
+              .capture(List.of(input), RecordedCheckpoint.everything(new Target.Index(1)))
+              .get(0);
       Close.assertClose(
-          "logits", expected.floats("case0.logits").values(), capture.logits(), 1e-5, 1e-4);
+          "logits",
+          recorded.expected().floats("case0.logits").values(),
+          capture.logits(),
+          1e-5,
+          1e-4);
       assertEquals("bert", session.model().name());
       assertEquals("bert", session.model().type());
       assertEquals(4, session.model().headCount());
@@ -146,14 +192,14 @@ class SavedModelTest {
         assertEquals(predicted.target(), other.target());
         assertArrayEquals(predicted.logits(), other.logits());
         assertArrayEquals(
-            Goldens.stack(predicted.hiddenStateGradients()),
-            Goldens.stack(other.hiddenStateGradients()));
+            RecordedCheckpoint.stack(predicted.hiddenStateGradients()),
+            RecordedCheckpoint.stack(other.hiddenStateGradients()));
       }
     }
   }
 
   private static Capture capture(TensorflowSession session, TokenSequence input, Target target) {
-    return session.capture(List.of(input), Goldens.everything(target)).get(0);
+    return session.capture(List.of(input), RecordedCheckpoint.everything(target)).get(0);
   }
 
   @Test
@@ -168,9 +214,9 @@ class SavedModelTest {
                 List<Capture> captures =
                     session.capture(
                         inputs.stream().map(session::sequence).toList(),
-                        Goldens.everything(Target.predicted()));
+                        RecordedCheckpoint.everything(Target.predicted()));
                 float[] all =
-                    Goldens.stack(
+                    RecordedCheckpoint.stack(
                         captures.stream().flatMap(c -> c.hiddenStateGradients().stream()).toList());
                 byBatch.put(size, all);
               }

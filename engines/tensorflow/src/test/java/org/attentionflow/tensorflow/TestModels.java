@@ -2,20 +2,16 @@ package org.attentionflow.tensorflow;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.attentionflow.formats.safetensors.SafetensorsFile;
 import org.attentionflow.tensor.FloatTensor;
-import org.tensorflow.Graph;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -27,7 +23,6 @@ import org.tensorflow.proto.SaverDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Writes TensorFlow models from Hugging Face checkpoints of BERT, RoBERTa, DistilBERT and ELECTRA
@@ -42,7 +37,12 @@ public final class TestModels {
     /** As TensorFlow 1 saves: nodes and variables lie open. */
     PLAIN,
     /** As TensorFlow 2 saves: all is inside functions that call each other. */
-    FUNCTIONS
+    FUNCTIONS,
+    /**
+     * As Keras saves: a function for every layer, assertions, no attributes of default value, and
+     * variables in two shards under names of their place in the model, beside an optimizer's.
+     */
+    KERAS
   }
 
   private static final List<String> INPUTS =
@@ -79,7 +79,7 @@ public final class TestModels {
         frozen(graph, target.resolve("frozen_graph.pb"));
       } else {
         Path folder = Files.createDirectories(target.resolve("saved_model/1"));
-        saved(graph, weights, form, folder);
+        saved(graph, weights, form, folder, config.get("vocab_size").getAsInt());
       }
     }
     return target;
@@ -100,25 +100,71 @@ public final class TestModels {
         .toList();
   }
 
-  private static void saved(ClassifierGraph graph, GoldenWeights weights, Form form, Path folder)
+  private static void saved(
+      ClassifierGraph graph, GoldenWeights weights, Form form, Path folder, int vocabularySize)
       throws IOException {
     List<String> inputs = inputs(graph, "serving_default_");
     String logits = graph.logits(inputs.get(0), inputs.get(1), inputs.get(inputs.size() - 1));
     Map<String, FloatTensor> values = new LinkedHashMap<>();
     graph.handles().forEach((name, node) -> values.put(node, weights.used().get(name)));
+    boolean keras = form == Form.KERAS;
+    Map<String, String> names = keras ? keyed(values.keySet()) : unchanged(values.keySet());
+    Map<String, TensorProto> others = keras ? optimizer() : Map.of();
     MetaGraphDef.Builder meta = MetaGraphDef.newBuilder();
     meta.getMetaInfoDefBuilder().addTags("serve");
     if (form == Form.PLAIN) {
-      meta.setGraphDef(plain(graph, values, meta.getSaverDefBuilder()));
+      meta.setGraphDef(plain(graph, names, meta.getSaverDefBuilder()));
       meta.putSignatureDef("serving_default", signature(inputs, logits));
     } else {
-      meta.setGraphDef(functions(graph, inputs, logits, values, meta.getSaverDefBuilder()));
+      KerasGraph layers = new KerasGraph();
+      List<NodeDef> nodes = graph.nodes();
+      if (keras) {
+        layers.assertIdsBelow(graph, inputs.get(0), vocabularySize);
+        nodes = graph.nodes();
+        for (String scope : graph.layerScopes()) {
+          nodes = layers.outlined(nodes, scope);
+        }
+      }
+      GraphDef functions =
+          functions(layers, nodes, inputs, logits, names, others, meta.getSaverDefBuilder());
+      meta.setGraphDef(keras ? layers.stripped(functions) : functions);
       meta.putSignatureDef("serving_default", signature(inputs, "StatefulPartitionedCall:0"));
     }
     SavedModel model =
         SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build();
     Files.write(folder.resolve("saved_model.pb"), model.toByteArray());
-    saveVariables(values, Files.createDirectories(folder.resolve("variables")));
+    Map<String, FloatTensor> stored = new LinkedHashMap<>();
+    names.forEach((handle, name) -> stored.put(name, values.get(handle)));
+    Path variables = Files.createDirectories(folder.resolve("variables"));
+    ShardedCheckpoint.write(variables, stored, others, keras ? 2 : 1);
+  }
+
+  private static Map<String, String> unchanged(Collection<String> handles) {
+    Map<String, String> names = new LinkedHashMap<>();
+    handles.forEach(handle -> names.put(handle, handle));
+    return names;
+  }
+
+  /** Names by the place of a variable in the model, as TensorFlow 2 stores variables. */
+  private static Map<String, String> keyed(Collection<String> handles) {
+    Map<String, String> names = new LinkedHashMap<>();
+    handles.forEach(
+        handle -> names.put(handle, "variables/" + names.size() + "/.ATTRIBUTES/VARIABLE_VALUE"));
+    return names;
+  }
+
+  /** What a checkpoint holds beside the model: an optimizer's counter, and what lies where. */
+  private static Map<String, TensorProto> optimizer() {
+    TensorProto steps =
+        TensorProto.newBuilder()
+            .setDtype(DataType.DT_INT64)
+            .setTensorShape(Nodes.shapeOf())
+            .addInt64Val(1200)
+            .build();
+    Map<String, TensorProto> others = new LinkedHashMap<>();
+    others.put("optimizer/iter/.ATTRIBUTES/VARIABLE_VALUE", steps);
+    others.put("_CHECKPOINTABLE_OBJECT_GRAPH", ShardedCheckpoint.scalar("objects"));
+    return others;
   }
 
   private static SignatureDef signature(List<String> inputs, String output) {
@@ -139,31 +185,34 @@ public final class TestModels {
   }
 
   private static GraphDef plain(
-      ClassifierGraph graph, Map<String, FloatTensor> values, SaverDef.Builder saver) {
+      ClassifierGraph graph, Map<String, String> names, SaverDef.Builder saver) {
     graph.scope("save");
     String file = graph.placeholder("save/filename", DataType.DT_STRING);
     NodeDef.Builder all = Nodes.node("NoOp", "save/restore_all");
-    restoring(graph, file, List.copyOf(values.keySet())).forEach(node -> all.addInput("^" + node));
+    restoring(graph, file, names, Map.of()).forEach(node -> all.addInput("^" + node));
     graph.add(all.build());
     saver.setFilenameTensorName(file + ":0").setRestoreOpName("save/restore_all");
     return GraphDef.newBuilder().addAllNode(graph.nodes()).build();
   }
 
   private static GraphDef functions(
-      ClassifierGraph graph,
+      KerasGraph layers,
+      List<NodeDef> nodes,
       List<String> inputs,
       String logits,
-      Map<String, FloatTensor> values,
+      Map<String, String> names,
+      Map<String, TensorProto> others,
       SaverDef.Builder saver) {
-    OperationRegistry registry = new OperationRegistry(NativeLibrary.operations(), List.of());
+    OperationRegistry registry =
+        new OperationRegistry(NativeLibrary.operations(), layers.functions());
     FunctionWriter writer = new FunctionWriter(registry);
-    List<String> handles = List.copyOf(values.keySet());
+    List<String> handles = List.copyOf(names.keySet());
     Map<String, DataType> arguments = new LinkedHashMap<>();
     inputs.forEach(input -> arguments.put(input, DataType.DT_INT32));
     handles.forEach(handle -> arguments.put(handle, DataType.DT_RESOURCE));
     List<String> given = List.copyOf(arguments.keySet());
     FunctionDef inner =
-        writer.function("__inference_call_1", graph.nodes(), arguments, Map.of("logits", logits));
+        writer.function("__inference_call_1", nodes, arguments, Map.of("logits", logits));
     NodeDef innerCall = FunctionWriter.call("StatefulPartitionedCall", inner, given);
     OperationRegistry more = new OperationRegistry(NativeLibrary.operations(), List.of(inner));
     List<NodeDef> wrapped = new ArrayList<>(List.of(innerCall));
@@ -179,12 +228,13 @@ public final class TestModels {
                 wrapped,
                 arguments,
                 Map.of("logits", "Identity"));
-    FunctionDef restore = restoreFunction(writer, handles);
+    boolean counts = !others.isEmpty();
+    Map<String, String> counters =
+        counts ? Map.of("Adam/iter", others.keySet().iterator().next()) : Map.of();
+    FunctionDef restore = restoreFunction(writer, names, counters);
 
     GraphDef.Builder all = GraphDef.newBuilder();
-    graph.nodes().stream()
-        .filter(node -> arguments.containsKey(node.getName()))
-        .forEach(all::addNode);
+    nodes.stream().filter(node -> arguments.containsKey(node.getName())).forEach(all::addNode);
     all.addNode(FunctionWriter.call("StatefulPartitionedCall", outer, given));
     all.addNode(
         Nodes.node("Placeholder", "saver_filename")
@@ -192,20 +242,37 @@ public final class TestModels {
             .putAttr("shape", Nodes.shape()));
     List<String> restored = new ArrayList<>(List.of("saver_filename"));
     restored.addAll(handles);
+    restored.addAll(counters.keySet());
+    counters
+        .keySet()
+        .forEach(
+            name ->
+                all.addNode(
+                    Nodes.node("VarHandleOp", name)
+                        .putAttr("dtype", Nodes.type(DataType.DT_INT64))
+                        .putAttr("shape", Nodes.shape())
+                        .putAttr("shared_name", Nodes.text(name))));
     all.addNode(FunctionWriter.call("StatefulPartitionedCall_1", restore, restored));
     saver
         .setFilenameTensorName("saver_filename:0")
         .setRestoreOpName("StatefulPartitionedCall_1")
         .setVersion(SaverDef.CheckpointFormatVersion.V2);
-    all.getLibraryBuilder().addFunction(inner).addFunction(outer).addFunction(restore);
+    all.getLibraryBuilder()
+        .addAllFunction(layers.functions())
+        .addFunction(inner)
+        .addFunction(outer)
+        .addFunction(restore);
     return all.build();
   }
 
-  private static FunctionDef restoreFunction(FunctionWriter writer, List<String> handles) {
+  private static FunctionDef restoreFunction(
+      FunctionWriter writer, Map<String, String> names, Map<String, String> counters) {
     GraphBuilder body = new GraphBuilder();
     String file = body.placeholder("file_prefix", DataType.DT_STRING);
     Map<String, DataType> arguments = new LinkedHashMap<>();
     arguments.put(file, DataType.DT_STRING);
+    List<String> handles = new ArrayList<>(names.keySet());
+    handles.addAll(counters.keySet());
     handles.forEach(
         handle -> {
           body.placeholder(handle, DataType.DT_RESOURCE);
@@ -213,80 +280,41 @@ public final class TestModels {
         });
     NodeDef.Builder result =
         Nodes.node("Identity", "Identity", file).putAttr("T", Nodes.type(DataType.DT_STRING));
-    restoring(body, file, handles).forEach(node -> result.addInput("^" + node));
+    restoring(body, file, names, counters).forEach(node -> result.addInput("^" + node));
     body.add(result.build());
     return writer.function(
         "__inference__traced_restore_3", body.nodes(), arguments, Map.of("identity", "Identity"));
   }
 
-  /** Adds nodes that restore variables; returns those that have to run. */
-  private static List<String> restoring(GraphBuilder graph, String file, List<String> handles) {
-    AttrValue.Builder types = AttrValue.newBuilder();
-    handles.forEach(handle -> types.getListBuilder().addType(DataType.DT_FLOAT));
+  /**
+   * Adds nodes that restore variables; returns those that have to run.
+   *
+   * @param names under which name each variable is stored, by its handle
+   * @param counters the same of variables that count
+   */
+  private static List<String> restoring(
+      GraphBuilder graph, String file, Map<String, String> names, Map<String, String> counters) {
+    Map<String, DataType> types = new LinkedHashMap<>();
+    names.keySet().forEach(handle -> types.put(handle, DataType.DT_FLOAT));
+    counters.keySet().forEach(handle -> types.put(handle, DataType.DT_INT64));
+    List<String> stored = new ArrayList<>(names.values());
+    stored.addAll(counters.values());
+    AttrValue.Builder list = AttrValue.newBuilder();
+    types.values().forEach(list.getListBuilder()::addType);
     String restored =
         graph.op(
             "RestoreV2",
-            Map.of("dtypes", types.build()),
+            Map.of("dtypes", list.build()),
             file,
-            graph.constant(texts(handles)),
-            graph.constant(texts(handles.stream().map(handle -> "").toList())));
+            graph.constant(ShardedCheckpoint.texts(stored)),
+            graph.constant(ShardedCheckpoint.texts(stored.stream().map(name -> "").toList())));
     List<String> assigned = new ArrayList<>();
-    for (int i = 0; i < handles.size(); i++) {
-      assigned.add(
-          graph.op(
-              "AssignVariableOp",
-              Map.of("dtype", Nodes.type(DataType.DT_FLOAT)),
-              handles.get(i),
-              new TensorName(restored, i).toString()));
-    }
+    types.forEach(
+        (handle, type) -> {
+          String value = new TensorName(restored, assigned.size()).toString();
+          Map<String, AttrValue> attributes = Map.of("dtype", Nodes.type(type));
+          assigned.add(graph.op("AssignVariableOp", attributes, handle, value));
+        });
     return assigned;
-  }
-
-  private static TensorProto texts(List<String> texts) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setDtype(DataType.DT_STRING)
-            .setTensorShape(Nodes.shapeOf(texts.size()));
-    texts.forEach(text -> tensor.addStringVal(ByteString.copyFromUtf8(text)));
-    return tensor.build();
-  }
-
-  private static void saveVariables(Map<String, FloatTensor> values, Path folder) {
-    GraphBuilder builder = new GraphBuilder();
-    List<String> names = List.copyOf(values.keySet());
-    List<String> inputs = new ArrayList<>();
-    String prefix =
-        builder.constant(
-            TensorProto.newBuilder()
-                .setDtype(DataType.DT_STRING)
-                .setTensorShape(Nodes.shapeOf())
-                .addStringVal(ByteString.copyFromUtf8(folder.resolve("variables").toString()))
-                .build());
-    inputs.add(prefix);
-    inputs.add(builder.constant(texts(names)));
-    inputs.add(builder.constant(texts(names.stream().map(name -> "").toList())));
-    AttrValue.Builder types = AttrValue.newBuilder();
-    for (int i = 0; i < names.size(); i++) {
-      int[] shape = values.get(names.get(i)).shape();
-      inputs.add(builder.placeholder("v" + i, DataType.DT_FLOAT, ClassifierGraph.longs(shape)));
-      types.getListBuilder().addType(DataType.DT_FLOAT);
-    }
-    String save =
-        builder.op("SaveV2", Map.of("dtypes", types.build()), inputs.toArray(String[]::new));
-    try (Graph graph = new Graph()) {
-      graph.importGraphDef(GraphDef.newBuilder().addAllNode(builder.nodes()).build());
-      try (Session session = new Session(graph)) {
-        Session.Runner runner = session.runner().addTarget(save);
-        List<TFloat32> tensors = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-          FloatTensor value = values.get(names.get(i));
-          Shape shape = Shape.of(ClassifierGraph.longs(value.shape()));
-          tensors.add(TFloat32.tensorOf(shape, DataBuffers.of(value.values(), true, false)));
-          runner.feed("v" + i, tensors.get(i));
-        }
-        runner.run().close();
-        tensors.forEach(TFloat32::close);
-      }
-    }
   }
 }

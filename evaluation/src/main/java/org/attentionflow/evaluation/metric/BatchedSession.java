@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EmbeddedInput;
@@ -35,6 +36,11 @@ record BatchedSession(ModelSession session, int size) implements ModelSession {
   @Override
   public ModelDescription model() {
     return session.model();
+  }
+
+  @Override
+  public Map<Capability, String> lacks() {
+    return session.lacks();
   }
 
   @Override

@@ -6,10 +6,8 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.ModelEngine;
+import org.attentionflow.engine.ModelSession;
 import org.attentionflow.evaluation.dataset.CharacterSpan;
 import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.metric.Metric;
@@ -19,6 +17,7 @@ import org.attentionflow.evaluation.perturbation.Features;
 import org.attentionflow.evaluation.perturbation.Removal;
 import org.attentionflow.evaluation.perturbation.Removals;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.pipeline.Engines;
 import org.attentionflow.plugin.Plugins;
 import org.attentionflow.token.Token;
 import org.attentionflow.token.TokenSequence;
@@ -52,20 +51,20 @@ record Judges(
    * @throws UnusableInputException if it cannot
    */
   void check(ModelEngine engine, Path model) {
-    for (Removal removal : removals) {
-      Set<Capability> missing = new TreeSet<>(removal.needs());
-      missing.removeAll(engine.capabilities(model));
-      if (!missing.isEmpty()) {
-        throw new UnusableInputException(
-            "The operator "
-                + removal.name()
-                + " needs "
-                + missing
-                + ", which the engine "
-                + engine.name()
-                + " does not have.");
-      }
-    }
+    removals.forEach(removal -> Engines.require(engine, model, part(removal), removal.needs()));
+  }
+
+  /**
+   * Checks that an open model has what the operators need.
+   *
+   * @throws UnusableInputException if it lacks something
+   */
+  void check(ModelSession session) {
+    removals.forEach(removal -> Engines.require(session, part(removal), removal.needs()));
+  }
+
+  private static String part(Removal removal) {
+    return "The operator " + removal.name();
   }
 
   /**

@@ -44,6 +44,7 @@ public final class PreparedRun implements AutoCloseable {
   private final Dataset dataset;
   private final List<PreparedExample> examples;
   private final Map<String, String> modelFiles;
+  private final Set<Integer> boundTexts;
 
   private PreparedRun(
       Experiment experiment,
@@ -65,6 +66,7 @@ public final class PreparedRun implements AutoCloseable {
     this.judges = judges;
     examples = prepare();
     judgesOfData = judges.withRationaleShare(examples);
+    boundTexts = experiment.boundOrders().drawn(examples.size());
   }
 
   /**
@@ -81,10 +83,13 @@ public final class PreparedRun implements AutoCloseable {
     Dataset dataset = Dataset.read(experiment.dataset());
     Path model = locator.locate(experiment.modelPath(), experiment.folder());
     ModelEngine engine = Engines.choose(experiment.engine(), model);
+    rows.forEach(row -> Engines.require(engine, model, row.attributor()));
     judges.check(engine, model);
     UsedParts parts = UsedParts.of(engine, rows, judges);
     ModelSession session = engine.open(model, new EngineSettings(1, experiment.batch()));
     try {
+      rows.forEach(row -> Engines.require(session, row.attributor()));
+      judges.check(session);
       PreparedRun run =
           new PreparedRun(experiment, session, engine.name(), parts, rows, judges, dataset);
       run.checkMemory();
@@ -195,6 +200,11 @@ public final class PreparedRun implements AutoCloseable {
   /** What scores are judged by, with what follows from the data. */
   Judges judges() {
     return judgesOfData;
+  }
+
+  /** The indices of the texts whose best and worst orders are searched for. */
+  Set<Integer> boundTexts() {
+    return boundTexts;
   }
 
   /** The model with random weights, for sanity checks; opened when asked for. */

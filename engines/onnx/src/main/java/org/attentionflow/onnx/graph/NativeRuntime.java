@@ -11,8 +11,8 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.NativeFailures;
 
 /** ONNX Runtime, loaded from the class path; it has one environment per process. */
 public final class NativeRuntime {
@@ -29,11 +29,11 @@ public final class NativeRuntime {
     try {
       return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     } catch (LinkageError | RuntimeException failure) {
-      throw new UnusableInputException(
-          ("The native library of ONNX Runtime cannot be loaded: " + rootMessage(failure) + ".")
-              + " Maybe the jar onnxruntime has none for this system, or the folder for temporary"
-              + " files, where it is unpacked, cannot be written.",
-          failure);
+      throw NativeFailures.notLoaded(
+          "ONNX Runtime",
+          failure,
+          "the jar onnxruntime has none for this system, or the folder for temporary files, where"
+              + " it is unpacked, cannot be written.");
     }
   }
 
@@ -71,12 +71,7 @@ public final class NativeRuntime {
   public static RuntimeException failure(String what, OrtException failure) {
     String message = oneLine(String.valueOf(failure.getMessage()));
     if (message.contains("bad_alloc") || message.contains("Failed to allocate memory")) {
-      InsufficientMemoryException refused =
-          new InsufficientMemoryException(
-              "ONNX Runtime got no more memory from the system."
-                  + " Maybe use a smaller batch, shorter texts or fewer workers.");
-      refused.initCause(failure);
-      return refused;
+      return NativeFailures.noMemory("ONNX Runtime", failure);
     }
     return new UnusableInputException(what + ": " + message, failure);
   }
@@ -98,14 +93,5 @@ public final class NativeRuntime {
   private static String oneLine(String message) {
     String line = message.strip().replaceAll("\\s+", " ");
     return line.endsWith(".") ? line : line + ".";
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    return root.getClass().getSimpleName() + ": " + message;
   }
 }

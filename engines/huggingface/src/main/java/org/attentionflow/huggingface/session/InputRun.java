@@ -1,4 +1,4 @@
-package org.attentionflow.pytorch;
+package org.attentionflow.huggingface.session;
 
 import java.util.List;
 import java.util.Map;
@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param layers what was kept of the attention of each layer; empty if none was asked for
  * @param <L> what is kept of a layer
  */
-record InputRun<L>(
+public record InputRun<L>(
     TokenSequence tokens,
     float[] logits,
     ResolvedTarget target,
     AttentionKind kind,
     List<L> layers,
-    Recorder.Vectors vectors) {
+    CapturedVectors vectors) {
 
-  static Capture capture(InputRun<AttentionLayer> run) {
+  /** With every head of every layer. */
+  public static Capture capture(InputRun<AttentionLayer> run) {
     return new Capture(
         run.tokens(),
         null,
@@ -40,7 +41,8 @@ record InputRun<L>(
         first(run.vectors().embeddingGradients()));
   }
 
-  static ReducedCapture reduced(InputRun<Matrix> run) {
+  /** With every layer reduced. */
+  public static ReducedCapture reduced(InputRun<Matrix> run) {
     return new ReducedCapture(run.tokens(), null, run.logits(), run.target(), run.byKind());
   }
 

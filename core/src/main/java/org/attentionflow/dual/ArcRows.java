@@ -60,6 +60,11 @@ public final class ArcRows {
     return widest;
   }
 
+  /** The group of the super-sink. */
+  public int sink() {
+    return network.sink();
+  }
+
   /** Whether the potentials of a group are kept as distances from 1. */
   public boolean isUpper(int group) {
     return isUpper[group];

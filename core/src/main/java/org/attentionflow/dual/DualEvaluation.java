@@ -16,27 +16,12 @@ public final class DualEvaluation {
   private final RowChunks chunks;
   private final ImbalanceSums sums;
   private final double[][] imbalance;
-  private final Buffers[] buffers;
-
-  /** Of one thread. */
-  private static final class Buffers {
-    final double[] capacity;
-    final double[] cost;
-    final double[] flow;
-    final double[] conductance;
-
-    Buffers(int width) {
-      capacity = new double[width];
-      cost = new double[width];
-      flow = new double[width];
-      conductance = new double[width];
-    }
-  }
+  private final RowBuffers[] buffers;
 
   /** What is done with a row once it is computed. */
   @FunctionalInterface
   private interface Row {
-    void take(Buffers of, int chunk, int block, int row);
+    void take(RowBuffers of, int chunk, int block, int row);
   }
 
   /** Evaluates on the calling thread. */
@@ -51,10 +36,7 @@ public final class DualEvaluation {
     chunks = RowChunks.of(arcs);
     sums = new ImbalanceSums(arcs, chunks);
     imbalance = arcs.zeros();
-    buffers = new Buffers[workers.count()];
-    for (int worker = 0; worker < buffers.length; worker++) {
-      buffers[worker] = new Buffers(arcs.widest());
-    }
+    buffers = RowBuffers.of(workers.count(), arcs.widest());
   }
 
   /** Evaluates the gradient, and the Hessian into {@code laplacian}. */
@@ -120,14 +102,11 @@ public final class DualEvaluation {
         end - first, (worker, part) -> rows(first + part, buffers[worker], potential, mu, take));
   }
 
-  private void rows(int chunk, Buffers of, double[][] potential, double mu, Row take) {
+  private void rows(int chunk, RowBuffers of, double[][] potential, double mu, Row take) {
     int block = chunks.block(chunk);
-    int width = arcs.width(block);
     sums.clear(chunk);
     for (int row = chunks.from(chunk); row < chunks.to(chunk); row++) {
-      arcs.capacities(block, row, of.capacity);
-      arcs.costs(block, row, potential, of.cost);
-      ArcBarrier.row(width, of.capacity, of.cost, mu, of.flow, of.conductance);
+      of.compute(arcs, block, row, potential, mu);
       take.take(of, chunk, block, row);
     }
   }

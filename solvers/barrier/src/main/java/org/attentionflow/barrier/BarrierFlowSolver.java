@@ -2,16 +2,11 @@ package org.attentionflow.barrier;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
-import org.attentionflow.dual.ArcKernel;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.DenseKernel;
-import org.attentionflow.dual.PathFollowing;
-import org.attentionflow.dual.PrimalDualLoops;
+import org.attentionflow.dual.DualNewton;
 import org.attentionflow.dual.RowChunks;
-import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
@@ -27,24 +22,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A primal–dual predictor–corrector method comes near the solution for the wanted μ in few steps
  * ({@code PrimalDual}). From its node potentials the flows follow in closed form ({@link
  * org.attentionflow.dual.ArcBarrier}), and Newton's method on the dual balances every node to
- * rounding ({@link PathFollowing}); should the first not get near, the second comes from afar,
+ * rounding ({@link DualNewton}); should the first not get near, the second comes from afar,
  * along the path of falling μ. Each step factors one Laplacian by block Cholesky.
  *
  * <p>Works on any network of groups and blocks. Time O(steps · l · t³) and memory O(l · t²) for a
  * chain of l groups of t nodes.
  */
 public final class BarrierFlowSolver implements FlowSolver {
-  /**
-   * The barrier parameter, relative to the largest capacity, of the point that the approach starts
-   * from unless the wanted one is larger. It aims at the wanted one at once, so this can lie nearer
-   * than the one at which the central path is joined.
-   */
-  private static final double FIRST_MU = 0.01;
-
   /** Looked up once; the same whenever it is. */
   private volatile @Nullable DenseKernel kernel;
-
-  private volatile @Nullable IntFunction<PrimalDualLoops> arcKernel;
 
   @Override
   public String name() {
@@ -78,7 +64,7 @@ public final class BarrierFlowSolver implements FlowSolver {
   @Override
   public FlowSolution solve(FlowProblem problem) {
     try (WorkerThreads workers = workers(problem.network(), problem.settings().threads())) {
-      return approach(problem, workers).solve();
+      return start(problem, workers).solve();
     }
   }
 
@@ -99,50 +85,28 @@ public final class BarrierFlowSolver implements FlowSolver {
     return found;
   }
 
-  /** The arithmetic over arcs, chosen in the same way. */
-  private IntFunction<PrimalDualLoops> arcKernel() {
-    IntFunction<PrimalDualLoops> found = arcKernel;
-    if (found == null) {
-      Optional<ArcKernel> available =
-          Plugins.load(ArcKernel.class).all().stream().filter(ArcKernel::isAvailable).findFirst();
-      found = available.isPresent() ? available.get()::loops : PrimalDualLoops::new;
-      arcKernel = found;
-    }
-    return found;
-  }
-
   private static WorkerThreads workers(FlowNetwork network, int threads) {
     return new WorkerThreads(RowChunks.of(new ArcRows(network, 1)).threads(threads));
   }
 
-  /** Near the solution by the primal–dual method, or else at the beginning of the path. */
-  private PathFollowing approach(FlowProblem problem, WorkerThreads workers) {
+  private DualNewton start(FlowProblem problem, WorkerThreads workers) {
     FlowNetwork network = problem.network();
-    double scale = 1 / network.largestCapacity();
-    double targetMu = problem.barrierParameter() * scale;
-    ArcRows arcs = new ArcRows(network, scale);
     BlockCholesky laplacian =
         new BlockCholesky(network, Elimination.of(network), fastestKernel(), workers);
-    StartingPoint start = PathFollowing.start(problem, arcs);
-    StartingPoint nearer = new StartingPoint(network, arcs, scale, Math.max(targetMu, FIRST_MU));
-    PrimalDual primalDual = new PrimalDual(arcs, workers, laplacian, targetMu, nearer, arcKernel());
-    boolean isNear = primalDual.approach(problem.settings().iterationLimit());
-    double[][] potential = isNear ? primalDual.potential() : start.potential();
-    double mu = isNear ? targetMu : start.mu();
-    return new PathFollowing(problem, arcs, workers, laplacian, potential, mu, primalDual.steps());
+    return new DualNewton(problem, workers, laplacian);
   }
 
   @Override
   public List<FlowSolution> solvePath(
       FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
     try (WorkerThreads workers = workers(network, settings.threads())) {
-      return PathFollowing.solvePath(
-          network, barrierParameters, settings, problem -> approach(problem, workers));
+      return DualNewton.solvePath(
+          network, barrierParameters, settings, problem -> start(problem, workers));
     }
   }
 
   @Override
   public long solveBytes(FlowNetwork network) {
-    return BlockCholesky.bytes(network) + PrimalDual.bytes(network);
+    return BlockCholesky.bytes(network);
   }
 }

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Set;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.LaplacianSolver;
-import org.attentionflow.dual.PathFollowing;
+import org.attentionflow.dual.DualNewton;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.RowKernel;
-import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Solves the barrier problem by path following on its dual; each Newton system is a graph
  * Laplacian, solved by preconditioned conjugate gradients. Time near-linear in the arcs; memory
- * beside the capacities: two 32-bit numbers per arc and O(nodes).
+ * beside the capacities: one 32-bit number per arc and O(nodes).
  */
 abstract class IterativeFlowSolver implements FlowSolver {
   /** Numbers per node, those that are kept apart for chunks of rows included. */
@@ -65,7 +64,7 @@ abstract class IterativeFlowSolver implements FlowSolver {
   public List<FlowSolution> solvePath(
       FlowNetwork network, double[] barrierParameters, SolverSettings settings) {
     try (WorkerThreads workers = workers(network, settings)) {
-      return PathFollowing.solvePath(
+      return DualNewton.solvePath(
           network, barrierParameters, settings, problem -> start(problem, workers));
     }
   }
@@ -88,19 +87,9 @@ abstract class IterativeFlowSolver implements FlowSolver {
     return new WorkerThreads(chunks.threads(settings.threads()));
   }
 
-  private PathFollowing start(FlowProblem problem, WorkerThreads workers) {
-    FlowNetwork network = problem.network();
-    double scale = 1 / network.largestCapacity();
-    ArcRows arcs = new ArcRows(network, scale);
-    LaplacianSolver laplacian = laplacian(network, workers, fastestKernel());
-    StartingPoint start = PathFollowing.start(problem, arcs);
-    double targetMu = problem.barrierParameter() * scale;
-    PrimalDual primalDual =
-        new PrimalDual(arcs, workers, laplacian, targetMu, network.arcCount() + 1, start);
-    boolean isNear = primalDual.approach(problem.settings().iterationLimit());
-    double[][] potential = isNear ? primalDual.potential() : start.potential();
-    double mu = isNear ? targetMu : start.mu();
-    return new PathFollowing(problem, arcs, workers, laplacian, potential, mu, primalDual.steps());
+  private DualNewton start(FlowProblem problem, WorkerThreads workers) {
+    LaplacianSolver laplacian = laplacian(problem.network(), workers, fastestKernel());
+    return new DualNewton(problem, workers, laplacian);
   }
 
   @Override
@@ -111,6 +100,6 @@ abstract class IterativeFlowSolver implements FlowSolver {
           (long) network.groups().get(block.tail()).size()
               * network.groups().get(block.head()).size();
     }
-    return 2 * Float.BYTES * arcs + Double.BYTES * VECTORS * (long) network.nodeCount();
+    return Float.BYTES * arcs + Double.BYTES * VECTORS * (long) network.nodeCount();
   }
 }

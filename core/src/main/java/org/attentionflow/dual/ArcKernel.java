@@ -1,20 +1,20 @@
 package org.attentionflow.dual;
 
-import org.attentionflow.plugin.Plugin;
-
 /**
- * The arithmetic over arcs of a primal–dual method, on instructions that the compiler does not make
- * of plain loops. Every kernel gives the bits of {@link PrimalDualLoops}: the same operations on
- * each arc, none of them fused, and sums per index. Stateless and thread-safe.
+ * The closed form of arcs on instructions that the compiler does not make of plain loops. Every
+ * kernel gives the bits of {@link ArcLoops}: the same operations on each arc, none of them fused,
+ * and sums in the same order.
  */
-public interface ArcKernel extends Plugin {
-  /** Whether this Java virtual machine can run the kernel at its speed. */
-  boolean isAvailable();
+public interface ArcKernel extends Kernel {
+  /** The fastest that is there; looked up anew each time. */
+  static ArcKernel fastest() {
+    return Kernel.fastest(ArcKernel.class, PlainArcKernel::new);
+  }
 
   /**
    * Makes loops with the buffers of one thread.
    *
-   * @param length the most arcs of a strip
+   * @param widest the most arcs of a row
    */
-  PrimalDualLoops loops(int length);
+  ArcLoops loops(int widest);
 }

@@ -1,5 +1,6 @@
 package org.attentionflow.dual;
 
+import java.util.Arrays;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
@@ -83,7 +84,7 @@ public final class ArcRows {
   }
 
   /** The capacities of a row, scaled, from an index of the array on. */
-  public void capacities(int block, int row, double[] into, int at) {
+  private void capacities(int block, int row, double[] into, int at) {
     if (isReturn(block)) {
       into[at] = network.returnCapacity() * scale;
       return;
@@ -92,6 +93,28 @@ public final class ArcRows {
     network.blocks().get(block).capacity().copy(row * width, width, into, at);
     for (int j = at; j < at + width; j++) {
       into[j] *= scale;
+    }
+  }
+
+  /**
+   * The capacities of some rows, scaled, each row filled up by zeros.
+   *
+   * @param stride the length of a row in the array
+   */
+  void capacities(int block, int first, int rows, int stride, double[] into) {
+    int width = width(block);
+    if (isReturn(block)) {
+      into[0] = network.returnCapacity() * scale;
+    } else if (stride == width) {
+      network.blocks().get(block).capacity().copy(first * width, rows * width, into, 0);
+      for (int j = 0; j < rows * width; j++) {
+        into[j] *= scale;
+      }
+    } else {
+      for (int row = 0; row < rows; row++) {
+        capacities(block, first + row, into, row * stride);
+        Arrays.fill(into, row * stride + width, (row + 1) * stride, 0);
+      }
     }
   }
 

@@ -1,7 +1,5 @@
 package org.attentionflow.dual;
 
-import org.attentionflow.plugin.Plugin;
-
 /**
  * The one dense operation on which a direct factorisation spends its time. Matrices are arrays of
  * rows, and a column has the same index in B and in C: then the compiler can turn a plain loop
@@ -16,10 +14,7 @@ import org.attentionflow.plugin.Plugin;
  * so results do not depend on which kernel is there, nor on how the work is cut. Stateless and
  * thread-safe.
  */
-public interface DenseKernel extends Plugin {
-  /** Whether this Java virtual machine can run the kernel at its speed. */
-  boolean isAvailable();
-
+public interface DenseKernel extends Kernel {
   /**
    * C ← C − AᵀB: for i in [0, m) and j in [first, end),
    *

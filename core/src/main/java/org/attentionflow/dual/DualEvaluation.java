@@ -1,5 +1,7 @@
 package org.attentionflow.dual;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.attentionflow.flow.ArcFlow;
 
 /**
@@ -14,53 +16,95 @@ public final class DualEvaluation {
   private final ArcRows arcs;
   private final WorkerThreads workers;
   private final RowChunks chunks;
-  private final ImbalanceSums sums;
+  private final ArcSums sums;
+  private final ArcLoops[] loops;
+  private final double[][] row;
   private final double[][] imbalance;
-  private final RowBuffers[] buffers;
 
-  /** What is done with a row once it is computed. */
-  @FunctionalInterface
-  private interface Row {
-    void take(RowBuffers of, int chunk, int block, int row);
-  }
-
-  /** Evaluates on the calling thread. */
+  /** Evaluates on the calling thread, in plain Java. */
   public DualEvaluation(ArcRows arcs) {
-    this(arcs, new WorkerThreads(1));
+    this(arcs, new WorkerThreads(1), new PlainArcKernel());
   }
 
   /** Evaluates on several threads. */
-  public DualEvaluation(ArcRows arcs, WorkerThreads workers) {
+  public DualEvaluation(ArcRows arcs, WorkerThreads workers, ArcKernel kernel) {
     this.arcs = arcs;
     this.workers = workers;
     chunks = RowChunks.of(arcs);
-    sums = new ImbalanceSums(arcs, chunks);
+    sums = new ArcSums(arcs, chunks);
     imbalance = arcs.zeros();
-    buffers = RowBuffers.of(workers.count(), arcs.widest());
+    loops = new ArcLoops[workers.count()];
+    row = new double[workers.count()][arcs.widest()];
+    Arrays.setAll(loops, worker -> kernel.loops(arcs.widest()));
   }
 
   /** Evaluates the gradient, and the Hessian into {@code laplacian}. */
   public void evaluate(double[][] potential, double mu, Conductances laplacian) {
     laplacian.clear();
-    Row take =
-        (of, chunk, block, row) -> {
-          sums.add(chunk, row, of.flow);
-          arcs.addConductance(block, row, of.conductance, laplacian);
-        };
     for (int round = 0; round < chunks.rounds(); round++) {
-      sweep(chunks.roundStart(round), chunks.roundStart(round + 1), potential, mu, take);
+      int first = chunks.roundStart(round);
+      workers.run(
+          chunks.roundStart(round + 1) - first,
+          (worker, part) ->
+              sums.compute(
+                  first + part,
+                  loops[worker],
+                  potential,
+                  mu,
+                  (of, firstRow) -> pass(of, worker, first + part, firstRow, laplacian)));
     }
     sums.join(imbalance);
+  }
+
+  /** Hands the conductances of a strip of rows on. */
+  private void pass(ArcLoops of, int worker, int chunk, int firstRow, Conductances laplacian) {
+    for (int i = 0; i < of.rows(); i++) {
+      of.copyConductances(i, row[worker]);
+      arcs.addConductance(chunks.block(chunk), firstRow + i, row[worker], laplacian);
+    }
   }
 
   /**
    * Evaluates the gradient alone: the imbalance of every node, in the array of {@link #imbalance}.
    */
   public double[][] imbalanceAt(double[][] potential, double mu) {
-    Row take = (of, chunk, block, row) -> sums.add(chunk, row, of.flow);
-    sweep(0, chunks.count(), potential, mu, take);
+    workers.run(
+        chunks.count(),
+        (worker, chunk) -> sums.compute(chunk, loops[worker], potential, mu, ArcSums.NOTHING));
     sums.join(imbalance);
     return imbalance;
+  }
+
+  /**
+   * Evaluates the nodes of one group.
+   *
+   * @param chunksAt the chunks of the arcs that enter or leave it
+   * @param imbalance receives the imbalance of every node of the group
+   * @param diagonal receives the sum of the conductances at every node of the group
+   */
+  void evaluateAt(
+      int group,
+      int[] chunksAt,
+      double[][] potential,
+      double mu,
+      double[] imbalance,
+      double[] diagonal) {
+    workers.run(
+        chunksAt.length,
+        (worker, part) ->
+            sums.compute(chunksAt[part], loops[worker], potential, mu, ArcSums.NOTHING));
+    sums.join(group, chunksAt, imbalance, diagonal);
+  }
+
+  /** The chunks of the arcs that enter or leave a group. */
+  int[] chunksAt(int group) {
+    return IntStream.range(0, chunks.count())
+        .filter(chunk -> isAt(chunks.block(chunk), group))
+        .toArray();
+  }
+
+  private boolean isAt(int block, int group) {
+    return arcs.head(block) == group || arcs.tail(block) == group;
   }
 
   /** Inflow − outflow of every node at the last evaluation; the array itself. */
@@ -73,14 +117,8 @@ public final class DualEvaluation {
    * imbalance in μ at fixed potentials. A new array.
    */
   public double[][] costImbalance(double[][] potential, double mu) {
-    Row take =
-        (of, chunk, block, row) -> {
-          for (int j = 0; j < arcs.width(block); j++) {
-            of.flow[j] = of.conductance[j] * of.cost[j];
-          }
-          sums.add(chunk, row, of.flow);
-        };
-    sweep(0, chunks.count(), potential, mu, take);
+    workers.run(
+        chunks.count(), (worker, chunk) -> sums.computeCosts(chunk, loops[worker], potential, mu));
     double[][] result = arcs.zeros();
     sums.join(result);
     return result;
@@ -95,20 +133,6 @@ public final class DualEvaluation {
       }
     }
     return largest;
-  }
-
-  private void sweep(int first, int end, double[][] potential, double mu, Row take) {
-    workers.run(
-        end - first, (worker, part) -> rows(first + part, buffers[worker], potential, mu, take));
-  }
-
-  private void rows(int chunk, RowBuffers of, double[][] potential, double mu, Row take) {
-    int block = chunks.block(chunk);
-    sums.clear(chunk);
-    for (int row = chunks.from(chunk); row < chunks.to(chunk); row++) {
-      of.compute(arcs, block, row, potential, mu);
-      take.take(of, chunk, block, row);
-    }
   }
 
   /**

@@ -38,13 +38,13 @@ public final class DualNewton {
   /** The sweeps of the relaxation before the first step, and the most iterations of a turn. */
   private static final int FIRST_SWEEPS = 2;
 
-  private static final int FIRST_TURN = 20;
+  private static final int FIRST_TURN = 5;
 
   /** The most iterations of a turn between steps. */
   private static final int TURN = 3;
 
-  /** From a decrement below this the full steps converge fast: no sweep is worth its time. */
-  private static final double NEAR = 1;
+  /** Below this decrement full steps converge fast, and no sweep is worth its time. */
+  private static final double NEAR = 0.1;
 
   /** A full Newton step from a smaller decrement needs no line search. */
   private static final double FULL_STEP = 0.25;
@@ -92,8 +92,10 @@ public final class DualNewton {
    *
    * @param workers the threads that share the sweeps over arcs; they stay open
    * @param laplacian solves the systems
+   * @param kernel computes arcs
    */
-  public DualNewton(FlowProblem problem, WorkerThreads workers, LaplacianSolver laplacian) {
+  public DualNewton(
+      FlowProblem problem, WorkerThreads workers, LaplacianSolver laplacian, ArcKernel kernel) {
     this.problem = problem;
     this.laplacian = laplacian;
     network = problem.network();
@@ -101,8 +103,8 @@ public final class DualNewton {
     barrierParameter = problem.barrierParameter();
     mu = barrierParameter * scale;
     arcs = new ArcRows(network, scale);
-    dual = new DualEvaluation(arcs, workers);
-    relaxation = new Relaxation(network, arcs, workers);
+    dual = new DualEvaluation(arcs, workers, kernel);
+    relaxation = new Relaxation(network, dual);
     potential = new StartingPoint(network, arcs, scale, mu).potential();
   }
 
@@ -179,9 +181,6 @@ public final class DualNewton {
       double[][] imbalance = Potentials.copy(dual.imbalance());
       double[][] newton = laplacian.solve(imbalance, reduction(imbalance, largest));
       decrement = decrement(newton, imbalance);
-      if (TRACE) {
-        System.err.printf("%d lambda %.4g imbalance %.3g%n", steps, decrement, largest);
-      }
       lastImbalance = largest;
       step(newton, decrement);
       if (decrement > NEAR) {
@@ -189,8 +188,6 @@ public final class DualNewton {
       }
     }
   }
-
-  private static final boolean TRACE = Boolean.getBoolean("trace");
 
   /** The Newton step, shortened where the dual function turns. */
   private void step(double[][] newton, double decrement) {

@@ -1,7 +1,5 @@
 package org.attentionflow.dual;
 
-import java.util.Arrays;
-
 /** Vectors with one number per node, [group][member]. */
 public final class Potentials {
   private Potentials() {}
@@ -13,15 +11,6 @@ public final class Potentials {
       copy[group] = x[group].clone();
     }
     return copy;
-  }
-
-  /** A copy whose groups are filled up by zeros to {@link ArcStrip#padded} lengths. */
-  public static double[][] padded(double[][] x) {
-    double[][] padded = new double[x.length][];
-    for (int group = 0; group < x.length; group++) {
-      padded[group] = Arrays.copyOf(x[group], ArcStrip.padded(x[group].length));
-    }
-    return padded;
   }
 
   /** x + factor · y. */

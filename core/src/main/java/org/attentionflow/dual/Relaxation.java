@@ -1,7 +1,6 @@
 package org.attentionflow.dual;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.attentionflow.network.FlowNetwork;
 
 /**
@@ -40,44 +39,21 @@ final class Relaxation {
 
   private static final double BOLD = 2;
 
-  private final ArcRows arcs;
-  private final WorkerThreads workers;
-  private final RowChunks chunks;
+  private final DualEvaluation dual;
+  private final int sink;
 
-  /** The groups but the super-sink, from the super-source on. */
+  /** The groups, from the super-source on. */
   private final int[] order;
 
   /** [group]: the chunks of the arcs that enter or leave it. */
   private final int[][] chunksAt;
 
-  /** [chunk]: sums of flows and of conductances at the nodes of the group in turn. */
-  private final double[][] flows;
-
-  private final double[][] conductances;
-  private final RowBuffers[] buffers;
-
-  Relaxation(FlowNetwork network, ArcRows arcs, WorkerThreads workers) {
-    this.arcs = arcs;
-    this.workers = workers;
-    chunks = RowChunks.of(arcs);
-    order = network.topologicalOrder().stream().mapToInt(g -> g).toArray();
+  Relaxation(FlowNetwork network, DualEvaluation dual) {
+    this.dual = dual;
+    sink = network.sink();
+    order = network.topologicalOrder().stream().mapToInt(group -> group).toArray();
     chunksAt = new int[order.length][];
-    for (int group : order) {
-      chunksAt[group] = IntStream.range(0, chunks.count()).filter(c -> isAt(c, group)).toArray();
-    }
-    flows = new double[chunks.count()][];
-    conductances = new double[chunks.count()][];
-    for (int chunk = 0; chunk < flows.length; chunk++) {
-      int nodes = Math.max(arcs.width(chunks.block(chunk)), chunks.to(chunk) - chunks.from(chunk));
-      flows[chunk] = new double[nodes];
-      conductances[chunk] = new double[nodes];
-    }
-    buffers = RowBuffers.of(workers.count(), arcs.widest());
-  }
-
-  private boolean isAt(int chunk, int group) {
-    int block = chunks.block(chunk);
-    return arcs.head(block) == group || arcs.tail(block) == group;
+    Arrays.setAll(chunksAt, dual::chunksAt);
   }
 
   /**
@@ -91,7 +67,7 @@ final class Relaxation {
   void sweep(double[][] potential, double mu, boolean isUpwards, int limit) {
     for (int k = 0; k < order.length; k++) {
       int group = order[isUpwards ? order.length - 1 - k : k];
-      if (group != arcs.sink()) {
+      if (group != sink) {
         turn(group, potential, mu, limit);
       }
     }
@@ -104,7 +80,7 @@ final class Relaxation {
     double[] before = new double[y.length];
     double largest = Double.POSITIVE_INFINITY;
     for (int iteration = 0; iteration < limit && largest > BALANCED; iteration++) {
-      evaluate(group, potential, mu, imbalance, diagonal);
+      dual.evaluateAt(group, chunksAt[group], potential, mu, imbalance, diagonal);
       largest = 0;
       for (int i = 0; i < y.length; i++) {
         double decrement = Math.abs(imbalance[i]) / Math.sqrt(diagonal[i] * mu);
@@ -113,53 +89,6 @@ final class Relaxation {
         y[i] += imbalance[i] / (diagonal[i] * damping);
         before[i] = boldness == 1 ? before[i] : imbalance[i];
         largest = Math.max(largest, decrement);
-      }
-    }
-  }
-
-  /** The imbalance of every node of a group, and the sum of its conductances. */
-  private void evaluate(
-      int group, double[][] potential, double mu, double[] imbalance, double[] diagonal) {
-    int[] here = chunksAt[group];
-    workers.run(
-        here.length, (worker, part) -> sums(group, here[part], buffers[worker], potential, mu));
-    Arrays.fill(imbalance, 0);
-    Arrays.fill(diagonal, 0);
-    for (int chunk : here) {
-      int block = chunks.block(chunk);
-      boolean isEntering = arcs.head(block) == group;
-      boolean isWhole = isEntering || arcs.isDiagonal(block);
-      int first = isWhole ? 0 : chunks.from(chunk);
-      int count = isWhole ? imbalance.length : chunks.to(chunk) - first;
-      double sign = isEntering ? 1 : -1;
-      for (int i = 0; i < count; i++) {
-        imbalance[first + i] += sign * flows[chunk][i];
-        diagonal[first + i] += conductances[chunk][i];
-      }
-    }
-  }
-
-  private void sums(int group, int chunk, RowBuffers of, double[][] potential, double mu) {
-    int block = chunks.block(chunk);
-    int width = arcs.width(block);
-    boolean isByColumn = arcs.head(block) == group || arcs.isDiagonal(block);
-    double[] flow = flows[chunk];
-    double[] conductance = conductances[chunk];
-    Arrays.fill(flow, 0);
-    Arrays.fill(conductance, 0);
-    int from = chunks.from(chunk);
-    for (int row = from; row < chunks.to(chunk); row++) {
-      of.compute(arcs, block, row, potential, mu);
-      if (isByColumn) {
-        for (int j = 0; j < width; j++) {
-          flow[j] += of.flow[j];
-        }
-        for (int j = 0; j < width; j++) {
-          conductance[j] += of.conductance[j];
-        }
-      } else {
-        flow[row - from] = Sums.sum(of.flow, 0, width);
-        conductance[row - from] = Sums.sum(of.conductance, 0, width);
       }
     }
   }

@@ -1,7 +1,5 @@
 package org.attentionflow.dual;
 
-import org.attentionflow.plugin.Plugin;
-
 /**
  * What an iterative solver spends its time on: a block of 32-bit conductances times a vector, and
  * its transpose times another, in one pass over the block.
@@ -9,12 +7,9 @@ import org.attentionflow.plugin.Plugin;
  * <p>Every kernel gives the same bits: each result is a set of chains of fused multiply–adds in
  * double precision, whose order is part of the definition. Stateless and thread-safe.
  */
-public interface RowKernel extends Plugin {
+public interface RowKernel extends Kernel {
   /** The chains that make up the sum of a row. */
   int LANES = 8;
-
-  /** Whether this Java virtual machine can run the kernel at its speed. */
-  boolean isAvailable();
 
   /**
    * For the rows i in [first, end) of C, in this order,

@@ -1,12 +1,12 @@
 package org.attentionflow.dual;
 
-import java.util.Arrays;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
 /**
- * Node potentials to start from: the solution of the barrier problem on the averaged network, in
- * which all arcs between two depths are equal and all nodes at a depth share one potential.
+ * Node potentials to start from. First those of the averaged network, in which all arcs between two
+ * depths are equal and all nodes at a depth share one potential. Then each node is moved to where
+ * its own arcs would be balanced if those of a block were equal ({@link NodeTotals}).
  *
  * <p>The depth of a group is the length of the longest path of groups to it from the super-source.
  * If M arcs of total capacity T cross from depth k to k + 1 and share a flow v evenly, each carries
@@ -28,7 +28,6 @@ public final class StartingPoint {
   private final double[] count;
   private final double returnCapacity;
   private final double mu;
-  private final double value;
   private final double[][] potential;
 
   /**
@@ -44,21 +43,21 @@ public final class StartingPoint {
     total = new double[depth[network.sink()]];
     count = new double[total.length];
     returnCapacity = network.returnCapacity() * scale;
-    for (ArcBlock block : network.blocks()) {
-      addBlock(block, scale);
+    NodeTotals totals = new NodeTotals(arcs);
+    for (int block = 0; block < network.blocks().size(); block++) {
+      for (int k = depth[arcs.tail(block)]; k < depth[arcs.head(block)]; k++) {
+        total[k] += totals.total(block);
+        count[k] += totals.count(block);
+      }
     }
-    value = root();
-    potential = potentials(arcs);
-  }
-
-  /** The barrier parameter, in the scaled unit. */
-  public double mu() {
-    return mu;
-  }
-
-  /** The flow value, in the scaled unit. */
-  public double value() {
-    return value;
+    double[] shared = potentials(arcs, root());
+    potential = arcs.zeros();
+    for (int group = 0; group < potential.length; group++) {
+      for (int i = 0; i < potential[group].length; i++) {
+        boolean isTerminal = group == network.sink() || group == network.source();
+        potential[group][i] = isTerminal ? shared[group] : totals.balance(group, i, shared, mu);
+      }
+    }
   }
 
   /** A new array of the potentials, as {@link ArcRows} keeps them. */
@@ -95,8 +94,8 @@ public final class StartingPoint {
     return (least + most) / 2;
   }
 
-  /** From the source downwards relative to 1, from the sink upwards relative to 0. */
-  private double[][] potentials(ArcRows arcs) {
+  /** By group: from the source downwards relative to 1, from the sink upwards relative to 0. */
+  private double[] potentials(ArcRows arcs, double value) {
     double[] below = new double[total.length + 1];
     below[0] = rise(value, returnCapacity, 1);
     for (int k = 0; k < total.length; k++) {
@@ -106,11 +105,11 @@ public final class StartingPoint {
     for (int k = total.length - 1; k >= 0; k--) {
       above[k] = above[k + 1] - rise(value, total[k], count[k]);
     }
-    double[][] potentials = arcs.zeros();
+    double[] potentials = new double[depth.length];
     for (int group = 0; group < depth.length; group++) {
-      double shared = arcs.isUpper(group) ? below[depth[group]] : above[depth[group]];
-      Arrays.fill(potentials[group], group == network.sink() ? 0 : shared);
+      potentials[group] = arcs.isUpper(group) ? below[depth[group]] : above[depth[group]];
     }
+    potentials[network.sink()] = 0;
     return potentials;
   }
 
@@ -124,19 +123,5 @@ public final class StartingPoint {
 
   private double rise(double value, double total, double count) {
     return mu * count * (1 / value - 1 / (total - value));
-  }
-
-  private void addBlock(ArcBlock block, double scale) {
-    double sum = 0;
-    long arcs = 0;
-    for (int i = 0; i < block.capacity().size(); i++) {
-      double capacity = block.capacity().get(i);
-      sum += capacity;
-      arcs += capacity > 0 ? 1 : 0;
-    }
-    for (int k = depth[block.tail()]; k < depth[block.head()]; k++) {
-      total[k] += sum * scale;
-      count[k] += arcs;
-    }
   }
 }

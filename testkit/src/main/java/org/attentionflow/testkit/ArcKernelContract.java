@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.attentionflow.dual.ArcKernel;
 import org.attentionflow.dual.ArcRows;
-import org.attentionflow.dual.ArcStrip;
-import org.attentionflow.dual.ImbalanceSums;
+import org.attentionflow.dual.Conductances;
+import org.attentionflow.dual.DualEvaluation;
 import org.attentionflow.dual.Potentials;
-import org.attentionflow.dual.PrimalDualLoops;
-import org.attentionflow.dual.PrimalDualStep;
-import org.attentionflow.dual.PrimalDualTotals;
-import org.attentionflow.dual.RowChunks;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.information.InformationTensor;
 import org.attentionflow.network.BackwardNetworkBuilder;
 import org.attentionflow.network.FlowNetwork;
@@ -25,10 +22,9 @@ import org.attentionflow.tensor.Matrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link ArcKernel} keeps: the bits of the plain loops. */
+/** What every {@link ArcKernel} keeps: the bits of the plain loops, for capacities over many decades. */
 public abstract class ArcKernelContract extends PluginContract<ArcKernel> {
-  /** Rows of a strip. */
-  private static final int ROWS = 5;
+  private static final double MU = 1e-3;
 
   private static final int LAYERS = 2;
 
@@ -37,63 +33,55 @@ public abstract class ArcKernelContract extends PluginContract<ArcKernel> {
     super(ArcKernel.class);
   }
 
-  /** All blocks of a network, one strip after the other, so that sums are kept. */
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 7, 8, 9, 16, 31, 64, 100})
   protected void everyResultHasTheBitsOfThePlainLoops(int tokens) {
     assertTrue(plugin().isAvailable(), "these tests are to run with the kernel");
-    int most = ROWS * ArcStrip.padded(tokens);
-    double[][] expected = computed(new PrimalDualLoops(most), tokens);
-    double[][] actual = computed(plugin().loops(most), tokens);
-    assertEquals(expected.length, actual.length);
-    for (int i = 0; i < expected.length; i++) {
-      assertArrayEquals(expected[i], actual[i], 0, "array " + i);
+    SplittableRandom random = new SplittableRandom(tokens);
+    ArcRows arcs = new ArcRows(network(tokens, random), 1);
+    double[][] potential = arcs.zeros();
+    for (double[] group : potential) {
+      Arrays.setAll(group, j -> random.nextDouble(-1, 1));
+    }
+    List<double[]> expected = computed(new DualEvaluation(arcs), arcs, potential);
+    WorkerThreads alone = new WorkerThreads(1);
+    List<double[]> actual =
+        computed(new DualEvaluation(arcs, alone, plugin()), arcs, potential);
+    assertEquals(expected.size(), actual.size());
+    for (int i = 0; i < expected.size(); i++) {
+      assertArrayEquals(expected.get(i), actual.get(i), 0, "array " + i);
     }
   }
 
-  /** Capacities over many decades, some of them zero; flows, prices, couplings and all sums. */
-  private static double[][] computed(PrimalDualLoops of, int tokens) {
-    SplittableRandom random = new SplittableRandom(tokens);
-    ArcRows arcs = new ArcRows(network(tokens, random), 1);
-    RowChunks chunks = RowChunks.of(arcs);
-    double[][][] potentials = new double[3][][];
-    for (int i = 0; i < potentials.length; i++) {
-      double[][] x = arcs.zeros();
-      for (double[] group : x) {
-        Arrays.setAll(group, j -> random.nextDouble(-1, 1));
-      }
-      potentials[i] = Potentials.padded(x);
-    }
-    PrimalDualStep step =
-        new PrimalDualStep(potentials[1], potentials[2], 1e-3, 2e-3, 0.7, 0.01, 0.02);
-    ImbalanceSums first = new ImbalanceSums(arcs, chunks);
-    ImbalanceSums second = new ImbalanceSums(arcs, chunks);
-    ImbalanceSums fedBack = new ImbalanceSums(arcs, chunks);
+  /** Imbalances, conductances row by row, and the imbalances of a change of μ. */
+  private static List<double[]> computed(
+      DualEvaluation of, ArcRows arcs, double[][] potential) {
     List<double[]> results = new ArrayList<>();
-    of.clear();
-    for (int chunk = 0; chunk < chunks.count(); chunk++) {
-      for (int row = chunks.from(chunk); row < chunks.to(chunk); row += ROWS) {
-        int rows = Math.min(ROWS, chunks.to(chunk) - row);
-        int block = chunks.block(chunk);
-        ArcStrip strip = new ArcStrip(arcs, block, chunk, chunks.from(chunk), row, rows, 2e-100);
-        of.start(strip, potentials[0], 0.3, 0.01);
-        of.predict(strip, step, fedBack);
-        of.measure(strip, step);
-        of.take(strip, step);
-        of.assemble(strip, potentials[2], first, second);
-        results.addAll(List.of(strip.flow, strip.lower, strip.upper));
-        results.add(Arrays.copyOf(of.coupling, strip.length()));
-      }
-    }
-    for (ImbalanceSums sums : List.of(first, second, fedBack)) {
-      double[][] imbalance = arcs.zeros();
-      sums.join(imbalance);
-      results.addAll(List.of(imbalance));
-    }
-    PrimalDualTotals totals = of.totals();
-    results.add(new double[] {totals.product(), totals.most(), totals.least()});
-    results.add(new double[] {totals.primalRatio(), totals.dualRatio()});
-    return results.toArray(double[][]::new);
+    of.evaluate(
+        potential,
+        MU,
+        new Conductances() {
+          @Override
+          public void clear() {
+            results.clear();
+          }
+
+          @Override
+          public void add(int group, int member, int other, int otherMember, double conductance) {
+            results.add(new double[] {group, member, other, otherMember, conductance});
+          }
+
+          @Override
+          public void addRow(int group, int member, int other, int count, double[] conductance) {
+            results.add(new double[] {group, member, other});
+            results.add(Arrays.copyOf(conductance, count));
+          }
+        });
+    results.addAll(List.of(Potentials.copy(of.imbalance())));
+    results.addAll(List.of(Potentials.copy(of.imbalanceAt(potential, 2 * MU))));
+    results.addAll(List.of(of.costImbalance(potential, MU)));
+    assertTrue(results.size() > arcs.blockCount());
+    return results;
   }
 
   private static FlowNetwork network(int tokens, SplittableRandom random) {

@@ -3,9 +3,11 @@ package org.attentionflow.barrier;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.attentionflow.dual.ArcKernel;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.DenseKernel;
 import org.attentionflow.dual.DualNewton;
+import org.attentionflow.dual.Kernel;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.flow.FlowProblem;
@@ -13,7 +15,6 @@ import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
-import org.attentionflow.plugin.Plugins;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,18 +69,10 @@ public final class BarrierFlowSolver implements FlowSolver {
     }
   }
 
-  /**
-   * A kernel from the class path if one is available, the first by name; else that in plain Java.
-   * All give the same bits; so which one runs is a matter of speed.
-   */
   private DenseKernel fastestKernel() {
     DenseKernel found = kernel;
     if (found == null) {
-      found =
-          Plugins.load(DenseKernel.class).all().stream()
-              .filter(DenseKernel::isAvailable)
-              .findFirst()
-              .orElseGet(PlainKernel::new);
+      found = Kernel.fastest(DenseKernel.class, PlainKernel::new);
       kernel = found;
     }
     return found;
@@ -93,7 +86,7 @@ public final class BarrierFlowSolver implements FlowSolver {
     FlowNetwork network = problem.network();
     BlockCholesky laplacian =
         new BlockCholesky(network, Elimination.of(network), fastestKernel(), workers);
-    return new DualNewton(problem, workers, laplacian);
+    return new DualNewton(problem, workers, laplacian, ArcKernel.fastest());
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.attentionflow.laplacian;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.attentionflow.dual.ArcKernel;
 import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.Kernel;
 import org.attentionflow.dual.LaplacianSolver;
 import org.attentionflow.dual.DualNewton;
 import org.attentionflow.dual.RowChunks;
@@ -14,7 +16,6 @@ import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
-import org.attentionflow.plugin.Plugins;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +73,7 @@ abstract class IterativeFlowSolver implements FlowSolver {
   private RowKernel fastestKernel() {
     RowKernel found = kernel;
     if (found == null) {
-      found =
-          Plugins.load(RowKernel.class).all().stream()
-              .filter(RowKernel::isAvailable)
-              .findFirst()
-              .orElseGet(PlainRowKernel::new);
+      found = Kernel.fastest(RowKernel.class, PlainRowKernel::new);
       kernel = found;
     }
     return found;
@@ -89,7 +86,7 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   private DualNewton start(FlowProblem problem, WorkerThreads workers) {
     LaplacianSolver laplacian = laplacian(problem.network(), workers, fastestKernel());
-    return new DualNewton(problem, workers, laplacian);
+    return new DualNewton(problem, workers, laplacian, ArcKernel.fastest());
   }
 
   @Override

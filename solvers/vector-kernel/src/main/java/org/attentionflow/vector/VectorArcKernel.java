@@ -1,7 +1,7 @@
 package org.attentionflow.vector;
 
 import org.attentionflow.dual.ArcKernel;
-import org.attentionflow.dual.PrimalDualLoops;
+import org.attentionflow.dual.ArcLoops;
 
 /**
  * {@link ArcKernel} on the incubating Vector API. Available where {@link VectorKernel} is and
@@ -24,7 +24,7 @@ public final class VectorArcKernel implements ArcKernel {
   }
 
   @Override
-  public PrimalDualLoops loops(int length) {
-    return new VectorLoops(length);
+  public ArcLoops loops(int widest) {
+    return new VectorLoops(widest);
   }
 }

@@ -1,0 +1,130 @@
+package org.attentionflow.dual;
+
+import java.util.Arrays;
+
+/**
+ * Sums of flows and of conductances at the nodes, kept apart for each chunk of rows and joined in
+ * the order of the chunks: the same bits for any number of threads, which may fill different chunks
+ * at once.
+ */
+final class ArcSums {
+  /** What is done with rows once they are computed. */
+  @FunctionalInterface
+  interface Strip {
+    void take(ArcLoops of, int firstRow);
+  }
+
+  /** Only the sums are wanted. */
+  static final Strip NOTHING = (of, firstRow) -> {};
+
+  private final ArcRows arcs;
+  private final RowChunks chunks;
+
+  /** [chunk][column]. */
+  private final double[][] headFlow;
+
+  private final double[][] headConductance;
+
+  /** [chunk][row within the chunk], or [chunk][column] in a diagonal block. */
+  private final double[][] tailFlow;
+
+  private final double[][] tailConductance;
+
+  /** Prepares for the chunks of a network's arcs. */
+  ArcSums(ArcRows arcs, RowChunks chunks) {
+    this.arcs = arcs;
+    this.chunks = chunks;
+    headFlow = new double[chunks.count()][];
+    headConductance = new double[chunks.count()][];
+    tailFlow = new double[chunks.count()][];
+    tailConductance = new double[chunks.count()][];
+    for (int chunk = 0; chunk < headFlow.length; chunk++) {
+      int block = chunks.block(chunk);
+      int columns = ArcLoops.padded(arcs.width(block));
+      headFlow[chunk] = new double[columns];
+      headConductance[chunk] = new double[columns];
+      boolean isDiagonal = arcs.isDiagonal(block);
+      int rows = chunks.to(chunk) - chunks.from(chunk);
+      tailFlow[chunk] = isDiagonal ? headFlow[chunk] : new double[rows];
+      tailConductance[chunk] = isDiagonal ? headConductance[chunk] : new double[rows];
+    }
+  }
+
+  /** Computes a chunk; its strips of rows are handed on one by one. */
+  void compute(int chunk, ArcLoops of, double[][] potential, double mu, Strip strip) {
+    each(chunk, of, potential, () -> of.compute(mu, headFlow[chunk], headConductance[chunk]), strip);
+  }
+
+  /** The same with conductance times reduced cost in place of the flows. */
+  void computeCosts(int chunk, ArcLoops of, double[][] potential, double mu) {
+    each(chunk, of, potential, () -> of.computeCosts(mu, headFlow[chunk]), NOTHING);
+  }
+
+  private void each(
+      int chunk,
+      ArcLoops of,
+      double[][] potential,
+      Runnable compute,
+      Strip strip) {
+    int block = chunks.block(chunk);
+    int from = chunks.from(chunk);
+    int most = of.mostRows(arcs.width(block));
+    boolean isDiagonal = arcs.isDiagonal(block);
+    Arrays.fill(headFlow[chunk], 0);
+    Arrays.fill(headConductance[chunk], 0);
+    for (int row = from; row < chunks.to(chunk); row += most) {
+      int rows = Math.min(most, chunks.to(chunk) - row);
+      of.load(arcs, block, row, rows, potential);
+      compute.run();
+      for (int i = 0; i < rows && !isDiagonal; i++) {
+        tailFlow[chunk][row - from + i] = of.rowFlow(i);
+        tailConductance[chunk][row - from + i] = of.rowConductance(i);
+      }
+      strip.take(of, row);
+    }
+  }
+
+  /** The imbalance, inflow − outflow, of every node; overwrites what it is given. */
+  void join(double[][] imbalance) {
+    for (double[] group : imbalance) {
+      Arrays.fill(group, 0);
+    }
+    for (int chunk = 0; chunk < headFlow.length; chunk++) {
+      addHeads(chunk, headFlow, imbalance[arcs.head(chunks.block(chunk))]);
+      addTails(chunk, -1, tailFlow, imbalance[arcs.tail(chunks.block(chunk))]);
+    }
+  }
+
+  /**
+   * The imbalance of the nodes of one group and the sums of their conductances, from the chunks of
+   * the arcs that enter or leave it; overwrites what it is given.
+   */
+  void join(int group, int[] chunksAt, double[] imbalance, double[] diagonal) {
+    Arrays.fill(imbalance, 0);
+    Arrays.fill(diagonal, 0);
+    for (int chunk : chunksAt) {
+      if (arcs.head(chunks.block(chunk)) == group) {
+        addHeads(chunk, headFlow, imbalance);
+        addHeads(chunk, headConductance, diagonal);
+      } else {
+        addTails(chunk, -1, tailFlow, imbalance);
+        addTails(chunk, 1, tailConductance, diagonal);
+      }
+    }
+  }
+
+  private static void addHeads(int chunk, double[][] sums, double[] into) {
+    for (int j = 0; j < into.length; j++) {
+      into[j] += sums[chunk][j];
+    }
+  }
+
+  private void addTails(int chunk, double sign, double[][] sums, double[] into) {
+    boolean isDiagonal = arcs.isDiagonal(chunks.block(chunk));
+    int first = isDiagonal ? 0 : chunks.from(chunk);
+    int count = isDiagonal ? into.length : sums[chunk].length;
+    for (int i = 0; i < count; i++) {
+      into[first + i] += sign * sums[chunk][i];
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.attentionflow.dual;
+
+/**
+ * For each node and block the number and total capacity of its arcs of that block: all that is
+ * needed to balance a node as if the arcs of a block were equal there and led to nodes of one
+ * potential.
+ */
+final class NodeTotals {
+  private static final int LIMIT = 50;
+
+  /** Newton decrement at which a node counts as balanced. */
+  private static final double BALANCED = 0.1;
+
+  /** From a smaller decrement a full Newton step converges. */
+  private static final double FULL_STEP = 0.25;
+
+  private final ArcRows arcs;
+
+  /** [block][row]: of the arcs that leave a node; by column in a diagonal block. */
+  private final double[][] leaving;
+
+  private final double[][] leavingCount;
+
+  /** [block][column]: of the arcs that enter a node. */
+  private final double[][] entering;
+
+  private final double[][] enteringCount;
+
+  /** Sums up the capacities, which takes a pass over all arcs. */
+  NodeTotals(ArcRows arcs) {
+    this.arcs = arcs;
+    int blocks = arcs.blockCount();
+    leaving = new double[blocks][];
+    leavingCount = new double[blocks][];
+    entering = new double[blocks][];
+    enteringCount = new double[blocks][];
+    double[] capacity = new double[arcs.widest()];
+    for (int block = 0; block < blocks; block++) {
+      int width = arcs.width(block);
+      entering[block] = new double[width];
+      enteringCount[block] = new double[width];
+      boolean isDiagonal = arcs.isDiagonal(block);
+      leaving[block] = isDiagonal ? entering[block] : new double[arcs.rowCount(block)];
+      leavingCount[block] = isDiagonal ? enteringCount[block] : new double[arcs.rowCount(block)];
+      for (int row = 0; row < arcs.rowCount(block); row++) {
+        arcs.capacities(block, row, capacity);
+        double count = add(capacity, entering[block], enteringCount[block]);
+        if (!isDiagonal) {
+          leaving[block][row] = Sums.sum(capacity, 0, width);
+          leavingCount[block][row] = count;
+        }
+      }
+    }
+  }
+
+  /** Adds a row to the sums of its columns; returns the number of its arcs. */
+  private static double add(double[] capacity, double[] total, double[] count) {
+    for (int j = 0; j < total.length; j++) {
+      total[j] += capacity[j];
+    }
+    int arcs = 0;
+    for (int j = 0; j < total.length; j++) {
+      if (capacity[j] > 0) {
+        count[j]++;
+        arcs++;
+      }
+    }
+    return arcs;
+  }
+
+  /** The total capacity of a block. */
+  double total(int block) {
+    return Sums.sum(entering[block], 0, entering[block].length);
+  }
+
+  /** The number of arcs of a block. */
+  double count(int block) {
+    return Sums.sum(enteringCount[block], 0, enteringCount[block].length);
+  }
+
+  /**
+   * The potential at which a node is balanced.
+   *
+   * @param shared [group]: the potential of all nodes of each other group, as {@link ArcRows} keeps
+   *     it
+   */
+  double balance(int group, int node, double[] shared, double mu) {
+    double y = shared[group];
+    for (int i = 0; i < LIMIT; i++) {
+      double imbalance = 0;
+      double conductance = 0;
+      for (int block = 0; block < arcs.blockCount(); block++) {
+        if (arcs.head(block) == group && enteringCount[block][node] > 0) {
+          double count = enteringCount[block][node];
+          double u = entering[block][node] / count;
+          double cost = y + arcs.shift(block) - shared[arcs.tail(block)];
+          imbalance += count * ArcBarrier.flow(u, cost, mu);
+          conductance += count * ArcBarrier.conductance(u, cost, mu);
+        } else if (arcs.tail(block) == group && leavingCount[block][node] > 0) {
+          double count = leavingCount[block][node];
+          double u = leaving[block][node] / count;
+          double cost = shared[arcs.head(block)] + arcs.shift(block) - y;
+          imbalance -= count * ArcBarrier.flow(u, cost, mu);
+          conductance += count * ArcBarrier.conductance(u, cost, mu);
+        }
+      }
+      double decrement = Math.abs(imbalance) / Math.sqrt(conductance * mu);
+      y += imbalance / (conductance * (decrement > FULL_STEP ? 1 + decrement : 1));
+      if (!(decrement > BALANCED)) {
+        break;
+      }
+    }
+    return y;
+  }
+}

@@ -55,7 +55,7 @@ final class Networks {
 
   /** The bytes of a network's capacities. */
   static long bytes(FlowNetwork network) {
-    return network.blocks().stream().mapToLong(b -> b.capacity().values().length).sum()
+    return network.blocks().stream().mapToLong(b -> b.capacity().size()).sum()
         * COPIES
         * Double.BYTES;
   }

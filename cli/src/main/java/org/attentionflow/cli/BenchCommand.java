@@ -24,6 +24,7 @@ import org.attentionflow.information.SyntheticInformation;
 import org.attentionflow.network.BackwardNetworkBuilder;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NetworkSettings;
+import org.attentionflow.tensor.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -163,6 +164,7 @@ final class BenchCommand implements Callable<Integer> {
     BenchmarkRun run =
         new BenchSweep(
                 this::network,
+                options.precision,
                 barrier(),
                 options.settings(),
                 runs,
@@ -195,7 +197,7 @@ final class BenchCommand implements Callable<Integer> {
       NetworkFormats.checkSuffix(export);
       OutputFiles.checkWritable(export);
     }
-    StoredNetwork given = file == null ? null : NetworkInput.read(file, console);
+    StoredNetwork given = file == null ? null : NetworkInput.read(file, options.precision, console);
     FlowNetwork network = given == null ? madeUp() : given.network();
     HeapForecast.check(solver, network);
     BarrierParameter barrier =
@@ -225,10 +227,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private FlowNetwork madeUp() {
-    HeapForecast.require(
-        HeapForecast.building(layers.get(0), tokens.get(0)),
-        Runtime.getRuntime().maxMemory(),
-        "to build " + layers.get(0) + " layers of " + tokens.get(0) + " tokens");
+    HeapForecast.checkBuilding(layers.get(0), tokens.get(0), options.precision);
     return network(kinds.get(0), layers.get(0), tokens.get(0));
   }
 
@@ -237,8 +236,11 @@ final class BenchCommand implements Callable<Integer> {
         kind == Kind.ATTENTION
             ? SyntheticInformation.Kind.ATTENTION
             : SyntheticInformation.Kind.ATTENTION_GRADIENT;
-    InformationTensor information = SyntheticInformation.of(like, layers, tokens, heads, seed);
-    return new BackwardNetworkBuilder().build(information, NetworkSettings.defaults());
+    InformationTensor information =
+        SyntheticInformation.of(like, layers, tokens, heads, seed, options.precision);
+    return new BackwardNetworkBuilder()
+        .build(information, NetworkSettings.defaults())
+        .in(options.precision);
   }
 
   private StoredNetwork stored(FlowNetwork network, BarrierParameter barrier) {
@@ -274,6 +276,7 @@ final class BenchCommand implements Callable<Integer> {
     table.row("status", flow.status().toString());
     table.row("flow value", Double.toString(flow.value()));
     table.row("conservation", Numbers.brief(flow.certificate().conservationResidual()));
+    RoundingText.of(flow).ifPresent(rounding -> table.row("capacities", rounding));
     table.print(console.out());
   }
 
@@ -295,6 +298,9 @@ final class BenchCommand implements Callable<Integer> {
       out.name("tokens").value(tokens.get(0));
     }
     out.name("threads").value(options.threads);
+    if (options.precision == Precision.FLOAT) {
+      out.name("capacityRounding").value(flow.network().full().rounding().relative());
+    }
     if (!options.timed().kernel().isEmpty()) {
       out.name("kernel").value(options.timed().kernel());
     }

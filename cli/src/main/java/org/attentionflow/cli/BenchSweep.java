@@ -19,6 +19,7 @@ import org.attentionflow.formats.benchmark.Yardstick;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.PrunedNetwork;
 import org.attentionflow.plugin.Plugins;
+import org.attentionflow.tensor.Precision;
 
 /** Measures solvers on networks of many sizes. */
 final class BenchSweep {
@@ -33,6 +34,7 @@ final class BenchSweep {
   private final List<SweepTimes> sweeps = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
   private final Networks networks;
+  private final Precision precision;
   private final BarrierParameter barrier;
   private final SolverSettings settings;
   private final int runs;
@@ -41,12 +43,14 @@ final class BenchSweep {
 
   BenchSweep(
       Networks networks,
+      Precision precision,
       BarrierParameter barrier,
       SolverSettings settings,
       int runs,
       WarmUp warmUp,
       Consumer<String> message) {
     this.networks = networks;
+    this.precision = precision;
     this.barrier = barrier;
     this.settings = settings;
     this.runs = runs;
@@ -86,7 +90,8 @@ final class BenchSweep {
             + ", imbalance at most "
             + Numbers.plain(settings.conservationTolerance())
             + " of the largest capacity, threads "
-            + settings.threads(),
+            + settings.threads()
+            + (precision == Precision.FLOAT ? ", capacities in 32 bits" : ""),
         measurements,
         sweeps,
         List.of(),
@@ -95,7 +100,7 @@ final class BenchSweep {
 
   private void measure(BenchCommand.Kind kind, int layers, int tokens, List<TimedSolver> solvers) {
     String name = kind + ", " + layers + " layers, " + tokens + " tokens";
-    long capacities = HeapForecast.building(layers, tokens);
+    long capacities = HeapForecast.building(layers, tokens, precision);
     if (solvers.isEmpty() || !fits(name, capacities)) {
       return;
     }

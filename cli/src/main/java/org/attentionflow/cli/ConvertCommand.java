@@ -58,7 +58,7 @@ final class ConvertCommand implements Callable<Integer> {
           out
               + ": this format does not hold a flow. Maybe write graphml or dot, or leave out --solve.");
     }
-    StoredNetwork stored = NetworkInput.read(in, console);
+    StoredNetwork stored = NetworkInput.read(in, options.precision, console);
     if (!solve) {
       NetworkFormats.write(out, stored, null);
       return ExitCode.OK;

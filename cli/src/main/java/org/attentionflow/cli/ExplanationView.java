@@ -160,5 +160,6 @@ final class ExplanationView {
             + flow.iterations()
             + " iterations by "
             + flow.solver());
+    RoundingText.of(flow).ifPresent(rounding -> out.println("capacities  " + rounding));
   }
 }

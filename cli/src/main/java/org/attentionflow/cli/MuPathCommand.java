@@ -17,6 +17,7 @@ import org.attentionflow.pipeline.Settings;
 import org.attentionflow.pipeline.SettingsKey;
 import org.attentionflow.pipeline.TextResult;
 import org.attentionflow.plugin.Plugins;
+import org.attentionflow.tensor.Precision;
 import org.attentionflow.token.Token;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -106,7 +107,8 @@ final class MuPathCommand implements Callable<Integer> {
     SolverSettings solverSettings =
         (isAlone ? settings.alone() : settings).method().solverSettings();
     if (input.network != null) {
-      FlowNetwork network = NetworkInput.read(input.network, console).network();
+      Precision precision = settings.method().network().precision();
+      FlowNetwork network = NetworkInput.read(input.network, precision, console).network();
       HeapForecast.check(timed, PrunedNetwork.of(network).network());
       show(0, MuPath.of(network, List.of(), timed, solverSettings, mus, independent));
       return isCertified ? ExitCode.OK : ExitCode.NOT_CERTIFIED;

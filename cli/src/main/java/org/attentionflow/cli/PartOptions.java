@@ -22,6 +22,12 @@ final class PartOptions {
   @Nullable String solver;
 
   @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = "capacities in 64 or 32 bits: double or float (double)")
+  @Nullable String precision;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "one setting, repeatable: see attnflow settings")
@@ -42,7 +48,8 @@ final class PartOptions {
     settings = with(settings, SettingsKey.METHOD, method);
     settings = target == null ? settings : settings.with(SettingsKey.CONTRAST.key(), "");
     settings = with(settings, SettingsKey.TARGET, target);
-    return with(settings, SettingsKey.SOLVER, solver);
+    settings = with(settings, SettingsKey.SOLVER, solver);
+    return with(settings, SettingsKey.PRECISION, precision);
   }
 
   /** Settings with one more value, if it was given. */

@@ -57,7 +57,7 @@ final class SolveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TimedSolver solver = options.timed();
     SolverSettings settings = options.settings();
-    StoredNetwork stored = NetworkInput.read(file, console);
+    StoredNetwork stored = NetworkInput.read(file, options.precision, console);
     console.timings().end("read");
     BarrierParameter barrier = options.barrier().orElseGet(() -> suggested(stored));
     HeapForecast.check(solver, stored.network());
@@ -107,6 +107,7 @@ final class SolveCommand implements Callable<Integer> {
             + " of the largest capacity");
     table.row("gap bound", Numbers.brief(flow.certificate().gapBound()));
     table.row("conservation", Numbers.brief(flow.certificate().conservationResidual()));
+    RoundingText.of(flow).ifPresent(rounding -> table.row("capacities", rounding));
     table.row(
         "solver",
         flow.solver()

@@ -6,6 +6,7 @@ import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.pipeline.SettingsKey;
 import org.attentionflow.plugin.Plugins;
+import org.attentionflow.tensor.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -47,6 +48,12 @@ final class SolverOptions {
       paramLabel = "N",
       description = "threads of the solver (all processors)")
   int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = "capacities in 64 or 32 bits: double (default) or float")
+  Precision precision = Precision.DOUBLE;
 
   /** The solver, with a clock. */
   TimedSolver timed() {

@@ -65,7 +65,7 @@ class BenchCommandTest {
   void whatDoesNotFitIsSkippedWithALine() {
     CommandRun run = CommandRun.of("bench", "--sweep", "--tokens=60000", "--runs=1", "--warm-up=0");
     assertEquals(ExitCode.OK, run.code());
-    assertTrue(run.err().contains("60000 tokens: needs about 691 GB"), run.err());
+    assertTrue(run.err().contains("60000 tokens: needs about 374 GB"), run.err());
   }
 
   @Test

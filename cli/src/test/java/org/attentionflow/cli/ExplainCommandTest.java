@@ -41,6 +41,37 @@ class ExplainCommandTest {
         Set.of(words.get(0).get("text").getAsString(), words.get(1).get("text").getAsString()));
   }
 
+  /** The barrier's flows move with the capacities, by about as much: 1e-5 leaves ample room. */
+  @Test
+  void capacitiesOf32BitsSayWhatTheyCost() {
+    JsonObject exact = json(CommandRun.of("explain", SMART, "--json").ok().out());
+    assertFalse(exact.getAsJsonObject("flow").has("capacityRounding"));
+    for (String scale : new String[] {"none", "paper"}) {
+      String[] args = {
+        "explain", SMART, "--precision", "float", "--set", "network.scale=" + scale, "--json"
+      };
+      JsonObject rounded = json(CommandRun.of(args).ok().out());
+      JsonObject flow = rounded.getAsJsonObject("flow");
+      double cost = flow.get("capacityRounding").getAsDouble();
+      assertTrue(cost > 0 && cost <= 0x1p-24, "relative " + cost);
+      JsonObject settings = rounded.getAsJsonObject("provenance").getAsJsonObject("settings");
+      assertEquals("float", settings.get("network.precision").getAsString());
+      double largest = 0;
+      for (JsonElement token : exact.getAsJsonArray("tokens")) {
+        largest = Math.max(largest, token.getAsJsonObject().get("score").getAsDouble());
+      }
+      for (int i = 0; i < exact.getAsJsonArray("tokens").size(); i++) {
+        assertEquals(score(exact, i), score(rounded, i), 1e-5 * largest, "token " + i);
+      }
+    }
+    CommandRun text = CommandRun.of("explain", SMART, "--precision=float").ok();
+    assertTrue(text.out().contains("\ncapacities  kept in 32 bits"), text.out());
+  }
+
+  private static double score(JsonObject result, int token) {
+    return result.getAsJsonArray("tokens").get(token).getAsJsonObject().get("score").getAsDouble();
+  }
+
   /** Only the plain maximum flow has a flow to show. */
   @Test
   void everyMethodExplains() {

@@ -44,6 +44,29 @@ class SolveCommandTest {
     assertTrue(flow.get("seconds").getAsDouble() > 0);
   }
 
+  /** 0.1 and 0.9 cannot be written in 24 binary digits; the others can, or nearly so. */
+  @Test
+  void capacitiesOf32BitsSayWhatTheyCost() throws IOException {
+    String file = write("{" + CAPACITY + "}").toString();
+    JsonObject exact = solve("solve", file, "--json");
+    JsonObject rounded = solve("solve", file, "--json", "--precision", "float");
+    assertFalse(exact.has("capacityRounding"));
+    double cost = rounded.get("capacityRounding").getAsDouble();
+    double worst = 0;
+    for (double u : new double[] {0.1, 0.9, 0.9 + 3.1}) {
+      worst = Math.max(worst, Math.abs((float) u - u) / u);
+    }
+    assertTrue(cost >= worst);
+    assertTrue(cost <= 0x1p-24);
+    assertEquals(0, rounded.get("capacityUnderflow").getAsDouble());
+    double bound = exact.get("maximumFlowBound").getAsDouble();
+    double change = rounded.get("maximumFlowBound").getAsDouble() - bound;
+    assertTrue(Math.abs(change) <= 0x1p-24 * bound, "change " + change);
+    CommandRun text = CommandRun.of("solve", file, "--precision", "float").ok();
+    assertTrue(text.out().contains("in 32 bits: the maximum flow changes by at most"), text.out());
+    assertEquals(ExitCode.USAGE, CommandRun.of("solve", file, "--precision", "half").code());
+  }
+
   @Test
   void theBarrierParameterIsChosenInOrder() throws IOException {
     String both = ", \"barrierParameter\": 0.03, \"relativeBarrierParameter\": 0.01";

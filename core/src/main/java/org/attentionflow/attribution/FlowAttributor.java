@@ -12,9 +12,11 @@ import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.information.Aggregation;
 import org.attentionflow.information.Aggregator;
 import org.attentionflow.information.InformationTensor;
+import org.attentionflow.network.CapacityScale;
 import org.attentionflow.network.NetworkBuilder;
 import org.attentionflow.network.NetworkSettings;
 import org.attentionflow.plugin.Plugins;
+import org.attentionflow.tensor.Precision;
 
 /**
  * Generalized Attention Flow with its parts chosen: information tensor, network, flow, and as score
@@ -59,7 +61,9 @@ public record FlowAttributor(
 
   @Override
   public LayerReduction reduction() {
-    return aggregation::layer;
+    // Capacities that are going to be scaled are rounded once, after that.
+    Precision kept = network.scale() == CapacityScale.NONE ? network.precision() : Precision.DOUBLE;
+    return layer -> aggregation.layer(layer).in(kept);
   }
 
   @Override
@@ -69,12 +73,12 @@ public record FlowAttributor(
 
   @Override
   public Attribution attribute(Capture capture, ModelSession session) {
-    return attribute(aggregation.apply(capture));
+    return attribute(ReducedCapture.of(capture, reduction()));
   }
 
   /** Scores the tokens of an information tensor; no model is needed. */
   public Attribution attribute(InformationTensor information) {
-    Flow flow = computation.compute(builder.build(information, network));
+    Flow flow = computation.compute(builder.build(information, network).in(network.precision()));
     double[] scores = flow.tokenOutflow().clone();
     double scale = flow.network().full().scale();
     for (int i = 0; i < scores.length; i++) {

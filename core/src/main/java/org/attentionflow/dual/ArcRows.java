@@ -84,7 +84,7 @@ public final class ArcRows {
       return;
     }
     int width = width(block);
-    System.arraycopy(network.blocks().get(block).capacity().values(), row * width, into, at, width);
+    network.blocks().get(block).capacity().copy(row * width, width, into, at);
     for (int j = at; j < at + width; j++) {
       into[j] *= scale;
     }
@@ -102,11 +102,7 @@ public final class ArcRows {
       into[0] = (float) (network.returnCapacity() * scale);
       return;
     }
-    double[] values = network.blocks().get(block).capacity().values();
-    int first = row * width(block) + from;
-    for (int j = 0; j < count; j++) {
-      into[j] = (float) (values[first + j] * scale);
-    }
+    network.blocks().get(block).capacity().copy(row * width(block) + from, count, scale, into);
   }
 
   /** The reduced costs c + y_head − y_tail of a row, from potentials as they are kept. */

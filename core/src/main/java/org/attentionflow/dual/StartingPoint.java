@@ -70,7 +70,7 @@ public final class StartingPoint {
     int[] depth = new int[network.groups().size()];
     for (int group : network.topologicalOrder()) {
       for (ArcBlock block : network.blocks()) {
-        if (block.tail() == group && block.capacity().values().length > 0) {
+        if (block.tail() == group && block.capacity().size() > 0) {
           depth[block.head()] = Math.max(depth[block.head()], depth[group] + 1);
         }
       }
@@ -129,7 +129,8 @@ public final class StartingPoint {
   private void addBlock(ArcBlock block, double scale) {
     double sum = 0;
     long arcs = 0;
-    for (double capacity : block.capacity().values()) {
+    for (int i = 0; i < block.capacity().size(); i++) {
+      double capacity = block.capacity().get(i);
       sum += capacity;
       arcs += capacity > 0 ? 1 : 0;
     }

@@ -40,7 +40,7 @@ public record Flow(
    */
   public Matrix blockFlow(int block) {
     ArcBlock full = network.full().blocks().get(block);
-    double[] flow = new double[full.capacity().values().length];
+    double[] flow = new double[full.capacity().size()];
     if (!network.hasPath()) {
       return Matrix.of(full.capacity().rowCount(), full.capacity().columnCount(), flow);
     }

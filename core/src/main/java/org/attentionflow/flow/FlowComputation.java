@@ -255,7 +255,9 @@ public record FlowComputation(
     for (ArcBlock block : full.blocks()) {
       if (block.tail() == empty) {
         long positive =
-            Arrays.stream(block.capacity().values()).filter(capacity -> capacity > 0).count();
+            IntStream.range(0, block.capacity().size())
+                .filter(i -> block.capacity().get(i) > 0)
+                .count();
         where =
             ": from "
                 + full.groups().get(empty).name()
@@ -263,7 +265,7 @@ public record FlowComputation(
                 + full.groups().get(block.head()).name()
                 + " "
                 + (positive == 0
-                    ? "none of the " + block.capacity().values().length + " capacities is positive"
+                    ? "none of the " + block.capacity().size() + " capacities is positive"
                     : "the " + positive + " positive capacities lead only to dead ends");
       }
     }

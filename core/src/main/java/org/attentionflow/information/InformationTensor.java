@@ -36,9 +36,9 @@ public record InformationTensor(Map<AttentionKind, List<Matrix>> stacks) {
   private static void check(List<Matrix> layers) {
     for (int layer = 0; layer < layers.size(); layer++) {
       Matrix matrix = layers.get(layer);
-      double[] values = matrix.values();
-      for (int i = 0; i < values.length; i++) {
-        if (!(values[i] >= 0 && values[i] < Double.POSITIVE_INFINITY)) {
+      for (int i = 0; i < matrix.size(); i++) {
+        double value = matrix.get(i);
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
           throw new UnusableInputException(
               "The information of layer "
                   + layer
@@ -47,7 +47,7 @@ public record InformationTensor(Map<AttentionKind, List<Matrix>> stacks) {
                   + " to query "
                   + i / matrix.columnCount()
                   + " is "
-                  + values[i]
+                  + value
                   + "; it must be finite and not negative. Maybe the gradient was not clipped at"
                   + " zero, or the model overflowed.");
         }

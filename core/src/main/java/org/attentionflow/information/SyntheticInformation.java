@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.attentionflow.tensor.Matrix;
+import org.attentionflow.tensor.Precision;
 
 /**
  * Random information tensors of the shape that models give, for benchmarks and tests without a
@@ -42,11 +43,17 @@ public final class SyntheticInformation {
    */
   public static InformationTensor of(
       Kind kind, int layerCount, int tokenCount, int headCount, long seed) {
+    return of(kind, layerCount, tokenCount, headCount, seed, Precision.DOUBLE);
+  }
+
+  /** Makes the same tensor with every layer kept in a precision as soon as it is made. */
+  public static InformationTensor of(
+      Kind kind, int layerCount, int tokenCount, int headCount, long seed, Precision precision) {
     SyntheticInformation source = new SyntheticInformation(seed);
     List<Matrix> layers = new ArrayList<>();
     for (int layer = 0; layer < layerCount; layer++) {
       boolean isLast = layer == layerCount - 1;
-      layers.add(source.layer(kind, tokenCount, headCount, isLast));
+      layers.add(source.layer(kind, tokenCount, headCount, isLast).in(precision));
     }
     return InformationTensor.of(layers);
   }

@@ -29,14 +29,14 @@ public record ArcBlock(int tail, int head, Shape shape, Matrix capacity) {
    * @throws UnusableInputException if a capacity is negative, infinite or not a number
    */
   public ArcBlock {
-    double[] values = capacity.values();
-    for (int i = 0; i < values.length; i++) {
-      if (!(values[i] >= 0 && values[i] < Double.POSITIVE_INFINITY)) {
+    for (int i = 0; i < capacity.size(); i++) {
+      double value = capacity.get(i);
+      if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
         int row = i / capacity.columnCount();
         int column = i % capacity.columnCount();
         throw new UnusableInputException(
             "The capacity ("
-                + values[i]
+                + value
                 + ") of the arc from node "
                 + (shape == Shape.DENSE ? row : column)
                 + " of group "

@@ -1,6 +1,8 @@
 package org.attentionflow.network;
 
 import java.util.List;
+import org.attentionflow.tensor.Precision;
+import org.attentionflow.tensor.Rounding;
 
 /**
  * A directed network of node groups joined by arc blocks, without cycles between the groups, from a
@@ -65,7 +67,8 @@ public record FlowNetwork(
     double sum = 0;
     for (ArcBlock block : blocks) {
       boolean terminal = block.tail() == source || block.head() == sink;
-      for (double capacity : block.capacity().values()) {
+      for (int i = 0; i < block.capacity().size(); i++) {
+        double capacity = block.capacity().get(i);
         sum += capacity;
         largest = terminal ? largest : Math.max(largest, capacity);
       }
@@ -79,6 +82,60 @@ public record FlowNetwork(
         groups, blocks, source, sink, tokenBlocks, largestCapacity, capacity, scale);
   }
 
+  /**
+   * The same network with capacities in 32 bits, or the network itself if that is what is asked for
+   * already. It is a network of its own: what is solved and certified is the rounded one.
+   *
+   * @throws org.attentionflow.failure.UnusableInputException if a capacity is too large for 32 bits
+   */
+  public FlowNetwork in(Precision precision) {
+    if (precision().bytes() <= precision.bytes()) {
+      return this;
+    }
+    List<ArcBlock> rounded =
+        blocks.stream()
+            .map(b -> new ArcBlock(b.tail(), b.head(), b.shape(), b.capacity().in(precision)))
+            .toList();
+    // Rounding keeps the order, so that the largest capacity is still the largest.
+    return new FlowNetwork(
+        groups, rounded, source, sink, tokenBlocks, (float) largestCapacity, returnCapacity, scale);
+  }
+
+  /** FLOAT if every block keeps its capacities in 32 bits, otherwise DOUBLE. */
+  public Precision precision() {
+    boolean isNarrow =
+        blocks.stream().allMatch(block -> block.capacity().precision() == Precision.FLOAT);
+    return isNarrow ? Precision.FLOAT : Precision.DOUBLE;
+  }
+
+  /**
+   * What the capacities lost by rounding to 32 bits. The capacity of every cut, and so the maximum
+   * flow, changes by at most the relative part of itself, plus the absolute part.
+   */
+  public Rounding rounding() {
+    return blocks.stream()
+        .map(block -> block.capacity().rounding())
+        .reduce(Rounding.NONE, Rounding::and);
+  }
+
+  /** The bytes of the capacities, those of arcs that are not there included. */
+  public long capacityBytes() {
+    return blocks.stream()
+        .map(ArcBlock::capacity)
+        .mapToLong(capacity -> (long) capacity.precision().bytes() * capacity.size())
+        .sum();
+  }
+
+  /** The bytes that the capacities would take {@link #in in another precision}. */
+  public long capacityBytes(Precision precision) {
+    return blocks.stream()
+        .map(ArcBlock::capacity)
+        .mapToLong(
+            capacity ->
+                (long) Math.min(precision.bytes(), capacity.precision().bytes()) * capacity.size())
+        .sum();
+  }
+
   /** The number of nodes, super-source and super-sink included. */
   public int nodeCount() {
     return groups.stream().mapToInt(NodeGroup::size).sum();
@@ -88,8 +145,8 @@ public record FlowNetwork(
   public long arcCount() {
     long count = 0;
     for (ArcBlock block : blocks) {
-      for (double capacity : block.capacity().values()) {
-        count += capacity > 0 ? 1 : 0;
+      for (int i = 0; i < block.capacity().size(); i++) {
+        count += block.capacity().get(i) > 0 ? 1 : 0;
       }
     }
     return count;
@@ -102,7 +159,7 @@ public record FlowNetwork(
 
   /** The number of tokens that receive a score. */
   public int tokenCount() {
-    return tokenBlocks.stream().mapToInt(b -> blocks.get(b).capacity().values().length).sum();
+    return tokenBlocks.stream().mapToInt(b -> blocks.get(b).capacity().size()).sum();
   }
 
   /** The indices of the groups in an order in which every arc leads to a later group. */
@@ -116,7 +173,7 @@ public record FlowNetwork(
     boolean fits =
         block.shape() == ArcBlock.Shape.DENSE
             ? block.capacity().rowCount() == tails && block.capacity().columnCount() == heads
-            : tails == heads && block.capacity().values().length == tails;
+            : tails == heads && block.capacity().size() == tails;
     if (!fits) {
       throw new IllegalArgumentException(
           "The block from group "

@@ -50,9 +50,9 @@ final class LayerStack {
       double sum = 0;
       double largest = 0;
       for (Matrix layer : scaled) {
-        for (double capacity : layer.values()) {
-          sum += capacity;
-          largest = Math.max(largest, capacity);
+        for (int i = 0; i < layer.size(); i++) {
+          sum += layer.get(i);
+          largest = Math.max(largest, layer.get(i));
         }
       }
       terminal = sum + largest;
@@ -108,7 +108,8 @@ final class LayerStack {
   private static double paperScale(List<Matrix> layers) {
     double smallest = Double.POSITIVE_INFINITY;
     for (Matrix layer : layers) {
-      for (double capacity : layer.values()) {
+      for (int i = 0; i < layer.size(); i++) {
+        double capacity = layer.get(i);
         smallest = capacity > 0 ? Math.min(smallest, capacity) : smallest;
       }
     }

@@ -113,20 +113,20 @@ public final class PrunedNetwork {
 
   /** Stops as early as it can: in a dense network most rows are decided by their first arc. */
   private static void spread(ArcBlock block, BitSet tails, BitSet heads, boolean forwards) {
-    double[] capacity = block.capacity().values();
-    int columns = block.capacity().columnCount();
-    for (int row = 0, first = 0; row < block.capacity().rowCount(); row++, first += columns) {
+    Matrix capacity = block.capacity();
+    int columns = capacity.columnCount();
+    for (int row = 0, first = 0; row < capacity.rowCount(); row++, first += columns) {
       if (block.shape() == ArcBlock.Shape.DIAGONAL) {
         spreadDiagonal(capacity, tails, heads, forwards);
       } else if (forwards && tails.get(row)) {
         for (int head = heads.nextClearBit(0);
             head < columns;
             head = heads.nextClearBit(head + 1)) {
-          heads.set(head, capacity[first + head] > 0);
+          heads.set(head, capacity.get(first + head) > 0);
         }
       } else if (!forwards) {
         int head = heads.nextSetBit(0);
-        while (head >= 0 && !(capacity[first + head] > 0)) {
+        while (head >= 0 && !(capacity.get(first + head) > 0)) {
           head = heads.nextSetBit(head + 1);
         }
         tails.set(row, tails.get(row) || head >= 0);
@@ -135,9 +135,9 @@ public final class PrunedNetwork {
   }
 
   private static void spreadDiagonal(
-      double[] capacity, BitSet tails, BitSet heads, boolean forwards) {
-    for (int i = 0; i < capacity.length; i++) {
-      if (capacity[i] > 0) {
+      Matrix capacity, BitSet tails, BitSet heads, boolean forwards) {
+    for (int i = 0; i < capacity.size(); i++) {
+      if (capacity.get(i) > 0) {
         (forwards ? heads : tails).set(i, tails.get(i) || heads.get(i));
       }
     }
@@ -155,34 +155,24 @@ public final class PrunedNetwork {
     if (block.shape() == ArcBlock.Shape.DIAGONAL) {
       return restrictDiagonal(block, tails, heads);
     }
-    double[] values = new double[tails.length * heads.length];
-    for (int row = 0; row < tails.length; row++) {
-      for (int column = 0; column < heads.length; column++) {
-        values[row * heads.length + column] = block.capacity().get(tails[row], heads[column]);
-      }
-    }
-    return ArcBlock.dense(
-        block.tail(), block.head(), Matrix.of(tails.length, heads.length, values));
+    return ArcBlock.dense(block.tail(), block.head(), block.capacity().part(tails, heads));
   }
 
   /** A diagonal block whose groups lost different nodes is diagonal no longer. */
   private static ArcBlock restrictDiagonal(ArcBlock block, int[] tails, int[] heads) {
-    double[] capacity = block.capacity().values();
+    Matrix capacity = block.capacity();
     if (Arrays.equals(tails, heads)) {
-      double[] values = new double[tails.length];
-      for (int i = 0; i < tails.length; i++) {
-        values[i] = capacity[tails[i]];
-      }
-      return ArcBlock.diagonal(block.tail(), block.head(), values);
+      Matrix part = capacity.part(new int[] {0}, tails);
+      return new ArcBlock(block.tail(), block.head(), ArcBlock.Shape.DIAGONAL, part);
     }
     double[] values = new double[tails.length * heads.length];
     for (int row = 0; row < tails.length; row++) {
       for (int column = 0; column < heads.length; column++) {
         values[row * heads.length + column] =
-            tails[row] == heads[column] ? capacity[tails[row]] : 0;
+            tails[row] == heads[column] ? capacity.get(tails[row]) : 0;
       }
     }
-    return ArcBlock.dense(
-        block.tail(), block.head(), Matrix.of(tails.length, heads.length, values));
+    Matrix dense = Matrix.of(tails.length, heads.length, values).in(capacity.precision());
+    return ArcBlock.dense(block.tail(), block.head(), dense);
   }
 }

@@ -26,6 +26,7 @@ import org.attentionflow.engine.ResolvedTarget;
 import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.provenance.Provenance;
+import org.attentionflow.tensor.Precision;
 import org.attentionflow.token.TokenSequence;
 
 /**
@@ -148,7 +149,9 @@ public final class Explainer implements AutoCloseable {
   /** Reduces the heads of every layer as it comes. */
   private Explanation explainReduced(
       ReducingAttributor reducing, TokenSequence tokens, int atOnce) {
-    MemoryForecast.reduced(session, tokens.size(), request).check(tokens.size(), atOnce);
+    MemoryForecast rounded = reducedForecast(tokens, Precision.FLOAT);
+    reducedForecast(tokens, settings.method().network().precision())
+        .check(tokens.size(), atOnce, rounded);
     long begin = System.nanoTime();
     ReducedCapture capture =
         session.captureReduced(List.of(tokens), request, reducing.reduction()).get(0);
@@ -156,6 +159,10 @@ public final class Explainer implements AutoCloseable {
     Attribution attribution = reducing.attribute(capture);
     tookSince(begin, captured);
     return explanation(tokens, capture.logits(), capture.target(), attribution);
+  }
+
+  private MemoryForecast reducedForecast(TokenSequence tokens, Precision precision) {
+    return MemoryForecast.reduced(session, tokens.size(), request, precision);
   }
 
   private void tookSince(long begin, long captured) {

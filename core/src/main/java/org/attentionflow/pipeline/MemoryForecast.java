@@ -6,6 +6,7 @@ import org.attentionflow.attribution.ScoringMemory;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.ModelSession;
 import org.attentionflow.failure.InsufficientMemoryException;
+import org.attentionflow.tensor.Precision;
 
 /**
  * How much memory one explanation needs, said before the run.
@@ -28,15 +29,21 @@ public record MemoryForecast(long captureBytes, long heapBytes, long sharedBytes
     long layers = session.model().layerCount();
     long captured = layers * layerBytes(session, tokenCount);
     return new MemoryForecast(
-        session.captureBytes(tokenCount, 1, request), captured + arcBytes(session, tokenCount), 0);
+        session.captureBytes(tokenCount, 1, request),
+        captured + arcBytes(session, tokenCount, Precision.DOUBLE),
+        0);
   }
 
-  /** Forecasts the memory for one input whose heads are reduced while it is captured. */
+  /**
+   * Forecasts the memory for one input whose heads are reduced while it is captured.
+   *
+   * @param precision in how many bits information tensor and network are kept
+   */
   public static MemoryForecast reduced(
-      ModelSession session, int tokenCount, CaptureRequest request) {
+      ModelSession session, int tokenCount, CaptureRequest request, Precision precision) {
     return new MemoryForecast(
         session.captureReducedBytes(tokenCount, 1, request),
-        layerBytes(session, tokenCount) + arcBytes(session, tokenCount),
+        layerBytes(session, tokenCount) + arcBytes(session, tokenCount, precision),
         0);
   }
 
@@ -57,8 +64,9 @@ public record MemoryForecast(long captureBytes, long heapBytes, long sharedBytes
   }
 
   /** Information tensor, network, pruned network; factor (two), flows and two prices of arcs. */
-  private static long arcBytes(ModelSession session, int tokenCount) {
-    return 8L * Double.BYTES * session.model().layerCount() * tokenCount * tokenCount;
+  private static long arcBytes(ModelSession session, int tokenCount, Precision precision) {
+    long perArc = 3L * precision.bytes() + 5L * Double.BYTES;
+    return perArc * session.model().layerCount() * tokenCount * tokenCount;
   }
 
   /**
@@ -67,10 +75,29 @@ public record MemoryForecast(long captureBytes, long heapBytes, long sharedBytes
    * @throws InsufficientMemoryException if it does not; the message names need, limit and a cure
    */
   public void check(int tokenCount, int atOnce) {
-    long heap = heapBytes * atOnce + sharedBytes;
-    String larger = "-Xmx" + ((heap >> 30) + 1) + "g, ";
-    require(heap, Runtime.getRuntime().maxMemory(), "the Java heap", larger, tokenCount);
-    require(totalBytes(atOnce), physicalMemory(), "this machine", "", tokenCount);
+    check(tokenCount, atOnce, this);
+  }
+
+  /**
+   * The same where capacities could be kept in 32 bits, which a refusal proposes if it helps.
+   *
+   * @param rounded the forecast with them
+   */
+  void check(int tokenCount, int atOnce, MemoryForecast rounded) {
+    check(tokenCount, atOnce, rounded, Runtime.getRuntime().maxMemory(), physicalMemory());
+  }
+
+  void check(int tokenCount, int atOnce, MemoryForecast rounded, long heap, long machine) {
+    boolean roundedFits =
+        rounded.heapBytes(atOnce) <= heap && rounded.totalBytes(atOnce) <= machine;
+    String cure = roundedFits ? "network.precision=float, " : "";
+    String larger = cure + "-Xmx" + ((heapBytes(atOnce) >> 30) + 1) + "g, ";
+    require(heapBytes(atOnce), heap, "the Java heap", larger, tokenCount);
+    require(totalBytes(atOnce), machine, "this machine", cure, tokenCount);
+  }
+
+  private long heapBytes(int atOnce) {
+    return heapBytes * atOnce + sharedBytes;
   }
 
   private static void require(long need, long limit, String where, String cure, int tokenCount) {

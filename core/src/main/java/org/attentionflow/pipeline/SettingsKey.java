@@ -30,6 +30,8 @@ public enum SettingsKey {
   SCALE("network.scale", "none", "scaling of the capacities: none, paper"),
   /** The sources. */
   SOURCES("network.sources", "all", "top tokens joined to the source: all, classifier, a position"),
+  /** The precision of the capacities. */
+  PRECISION("network.precision", "double", "capacities in 64 or 32 bits: double, float"),
   /** The flow solver. */
   SOLVER("solver.name", "barrier", "flow solver by name"),
   /** The relative barrier parameter. */

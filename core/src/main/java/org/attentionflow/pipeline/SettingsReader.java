@@ -15,6 +15,7 @@ import org.attentionflow.network.NetworkSettings;
 import org.attentionflow.network.Sources;
 import org.attentionflow.network.TerminalCapacity;
 import org.attentionflow.plugin.Nearest;
+import org.attentionflow.tensor.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the words of settings into typed settings. */
@@ -29,7 +30,8 @@ final class SettingsReader {
         new NetworkSettings(
             choice(settings, SettingsKey.TERMINAL_CAPACITY, TerminalCapacity.class),
             choice(settings, SettingsKey.SCALE, CapacityScale.class),
-            sources(settings)),
+            sources(settings),
+            choice(settings, SettingsKey.PRECISION, Precision.class)),
         settings.get(SettingsKey.SOLVER),
         barrier(settings),
         new SolverSettings(

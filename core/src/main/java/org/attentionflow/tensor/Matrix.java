@@ -1,18 +1,20 @@
 package org.attentionflow.tensor;
 
+import org.attentionflow.failure.UnusableInputException;
+
 /**
- * A dense matrix of doubles in row-major order. It wraps the array it is given and copies nothing;
- * nobody writes to the array afterwards.
+ * A dense matrix in row-major order, whose elements are kept in 64 bits or, rounded, in 32. It
+ * wraps the array it is given and copies nothing; nobody writes to the array afterwards.
+ *
+ * <p>Elements are numbered row after row: element {@code row * columnCount + column}.
  */
-public final class Matrix {
+public abstract sealed class Matrix permits DoubleMatrix, FloatMatrix {
   private final int rowCount;
   private final int columnCount;
-  private final double[] values;
 
-  private Matrix(int rowCount, int columnCount, double[] values) {
+  Matrix(int rowCount, int columnCount) {
     this.rowCount = rowCount;
     this.columnCount = columnCount;
-    this.values = values;
   }
 
   /**
@@ -31,7 +33,7 @@ public final class Matrix {
               + values.length
               + " elements.");
     }
-    return new Matrix(rowCount, columnCount, values);
+    return new DoubleMatrix(rowCount, columnCount, values);
   }
 
   /** Copies an array of rows, which must have equal lengths. */
@@ -51,42 +53,80 @@ public final class Matrix {
       }
       System.arraycopy(rows[row], 0, values, row * columnCount, columnCount);
     }
-    return new Matrix(rows.length, columnCount, values);
+    return of(rows.length, columnCount, values);
   }
 
   /** The number of rows. */
-  public int rowCount() {
+  public final int rowCount() {
     return rowCount;
   }
 
   /** The number of columns. */
-  public int columnCount() {
+  public final int columnCount() {
     return columnCount;
   }
 
-  /** The elements, row after row; the array itself, not to be written to. */
-  public double[] values() {
-    return values;
+  /** The number of elements. */
+  public final int size() {
+    return rowCount * columnCount;
   }
 
   /** The element at a row and a column. */
-  public double get(int row, int column) {
-    return values[row * columnCount + column];
+  public final double get(int row, int column) {
+    return get(row * columnCount + column);
   }
 
-  /** A new matrix with rows and columns exchanged. */
-  public Matrix transposed() {
-    double[] result = new double[values.length];
-    for (int row = 0; row < rowCount; row++) {
-      for (int column = 0; column < columnCount; column++) {
-        result[column * rowCount + row] = values[row * columnCount + column];
-      }
-    }
-    return new Matrix(columnCount, rowCount, result);
+  /** The element of a number. */
+  public abstract double get(int element);
+
+  /**
+   * Copies neighbouring elements.
+   *
+   * @param from the number of the first
+   * @param into receives them from index {@code at} on
+   */
+  public abstract void copy(int from, int count, double[] into, int at);
+
+  /**
+   * Copies neighbouring elements times a factor, to 32 bits. The factor is rounded first where the
+   * elements are kept in 32 bits, so that a product is right to three units in the last place.
+   *
+   * @param from the number of the first
+   * @param into receives them from index 0 on
+   */
+  public abstract void copy(int from, int count, double factor, float[] into);
+
+  /**
+   * All elements, row after row, not to be written to: the array itself if they are kept in 64
+   * bits, otherwise a new one, which takes twice the memory of the matrix.
+   */
+  public abstract double[] values();
+
+  /** In how many bits the elements are kept. */
+  public abstract Precision precision();
+
+  /** What the elements lost by rounding. */
+  public abstract Rounding rounding();
+
+  /**
+   * The same elements, rounded if need be; the matrix itself if it is no more precise already.
+   *
+   * @throws UnusableInputException if an element is too large for 32 bits
+   */
+  public final Matrix in(Precision precision) {
+    return precision.bytes() < precision().bytes()
+        ? FloatMatrix.rounded(rowCount, columnCount, values())
+        : this;
   }
+
+  /** The elements at some rows and columns, as precise as they are. */
+  public abstract Matrix part(int[] rows, int[] columns);
+
+  /** A new matrix, as precise, with rows and columns exchanged. */
+  public abstract Matrix transposed();
 
   @Override
-  public String toString() {
+  public final String toString() {
     return "Matrix[" + rowCount + ", " + columnCount + "]";
   }
 }

@@ -29,6 +29,7 @@ import org.attentionflow.pipeline.Explainer;
 import org.attentionflow.pipeline.Explanation;
 import org.attentionflow.pipeline.Settings;
 import org.attentionflow.pipeline.TextResult;
+import org.attentionflow.tensor.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +45,10 @@ class FormatsPageTest {
     BuiltInModel.copyTo(model);
     StringBuilder json = new StringBuilder();
     StringBuilder csv = new StringBuilder();
-    Settings settings = Settings.defaults().with("contrast", "positive/negative");
+    Settings settings =
+        Settings.defaults()
+            .with("contrast", "positive/negative")
+            .with("network.precision", "float");
     try (Explainer explainer = AttentionFlow.load(model, settings)) {
       Explanation explanation = explainer.explain("a fine film");
       List<TokenRange> ranges = explanation.attribution().maximumFlowRanges().orElseThrow();
@@ -71,7 +75,7 @@ class FormatsPageTest {
         BarrierParameter.relative(stored.relativeBarrierParameter().orElseThrow());
     Flow flow =
         new FlowComputation(new BarrierFlowSolver(), barrier, SolverSettings.defaults())
-            .compute(stored.network());
+            .compute(stored.in(Precision.FLOAT).network());
     assertEquals(SolveStatus.CERTIFIED, flow.status(), flow.detail());
     StringBuilder json = new StringBuilder();
     ExplanationJson.writeFlow(flow, List.of(1, 2), MaximumFlowRanges.of(flow), "java", 0, json);

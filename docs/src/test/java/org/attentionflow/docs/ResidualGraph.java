@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeIndex;
+import org.attentionflow.tensor.Matrix;
 
 /**
  * A list of arcs, one per entry of the arc blocks, each followed by its reverse: 2e is arc e with
@@ -37,7 +38,7 @@ final class ResidualGraph {
     int entries = 0;
     for (int block = 0; block < firstOfBlock.length; block++) {
       firstOfBlock[block] = 2 * entries;
-      entries += network.blocks().get(block).capacity().values().length;
+      entries += network.blocks().get(block).capacity().size();
     }
     head = new int[2 * entries];
     next = new int[2 * entries];
@@ -137,11 +138,11 @@ final class ResidualGraph {
 
   /** The flows of one row of a block; rounding must not carry one beyond its capacity. */
   void flowOfRow(int block, int row, double[] into) {
-    double[] capacity = network.blocks().get(block).capacity().values();
-    int columns = network.blocks().get(block).capacity().columnCount();
+    Matrix capacity = network.blocks().get(block).capacity();
+    int columns = capacity.columnCount();
     for (int column = 0; column < columns; column++) {
       int entry = row * columns + column;
-      into[column] = Math.min(capacity[entry], residual[firstOfBlock[block] + 2 * entry + 1]);
+      into[column] = Math.min(capacity.get(entry), residual[firstOfBlock[block] + 2 * entry + 1]);
     }
   }
 }

@@ -58,7 +58,7 @@ public final class ShortestPathFlowSolver implements FlowSolver {
   public long solveBytes(FlowNetwork network) {
     long entries = 0;
     for (var block : network.blocks()) {
-      entries += block.capacity().values().length;
+      entries += block.capacity().size();
     }
     return entries * BYTES_PER_ARC + 3L * Integer.BYTES * network.nodeCount();
   }

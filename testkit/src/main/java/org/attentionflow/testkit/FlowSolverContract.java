@@ -20,6 +20,7 @@ import org.attentionflow.flow.SolveStatus;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.PrunedNetwork;
+import org.attentionflow.tensor.Precision;
 import org.attentionflow.testkit.RandomNetworks.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,20 @@ public abstract class FlowSolverContract extends UniqueFlows {
     SolverSettings two =
         new SolverSettings(SETTINGS.conservationTolerance(), SETTINGS.iterationLimit(), 2);
     assertEquals(once, FlowChecks.bits(compute(instance.network(), MU, two)), "two threads");
+  }
+
+  /**
+   * What is solved are the rounded numbers: the scores are those of the same numbers in 64 bits.
+   */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void solvesCapacitiesOf32Bits(NetworkInstance instance) {
+    FlowNetwork rounded = instance.network().in(Precision.FLOAT);
+    assertSolved(new NetworkInstance(instance.name() + " in 32 bits", rounded), MU);
+    FlowNetwork widened = NetworkTransforms.scaled(rounded, 1);
+    assertEquals(Precision.DOUBLE, widened.blocks().get(0).capacity().precision());
+    assertSameScores(
+        instance, compute(widened, MU).tokenOutflow(), compute(rounded, MU).tokenOutflow());
   }
 
   @Test

@@ -4,6 +4,7 @@ import org.attentionflow.flow.ArcFlow;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeIndex;
+import org.attentionflow.tensor.Matrix;
 
 /**
  * A maximum flow and a minimum cut by Dinic's method (Soviet Mathematics Doklady 11, 1970), exact
@@ -52,7 +53,7 @@ public final class MaximumFlow {
   public static long bytes(FlowNetwork network) {
     long arcs = 0;
     for (ArcBlock block : network.blocks()) {
-      arcs += block.capacity().values().length;
+      arcs += block.capacity().size();
     }
     // Per node: potentials, balances, distances and the state of the search.
     return arcs * Double.BYTES + 128L * network.nodeCount();
@@ -111,12 +112,12 @@ public final class MaximumFlow {
   private double cutCapacity() {
     double sum = 0;
     for (ArcBlock block : network.blocks()) {
-      double[] capacity = block.capacity().values();
+      Matrix capacity = block.capacity();
       double[] tail = potentials[block.tail()];
       double[] head = potentials[block.head()];
-      for (int i = 0, at = 0; i < block.capacity().rowCount(); i++) {
+      for (int i = 0, at = 0; i < capacity.rowCount(); i++) {
         for (int j = 0; j < head.length; j++, at++) {
-          sum += tail[block.tailNode(i, j)] > head[j] ? capacity[at] : 0;
+          sum += tail[block.tailNode(i, j)] > head[j] ? capacity.get(at) : 0;
         }
       }
     }

@@ -82,7 +82,7 @@ public final class MaximumFlowRanges {
   /** The range of one terminal arc; its block has one row or one column. */
   private TokenRange range(int block, int member) {
     ArcBlock arcs = network.blocks().get(block);
-    double capacity = arcs.capacity().values()[member];
+    double capacity = arcs.capacity().get(member);
     double flow = maximum.flow()[block][member];
     boolean fromSource = arcs.tail() == network.source();
     int tail = index.first(arcs.tail()) + (fromSource ? 0 : member);

@@ -49,7 +49,7 @@ final class ResidualNetwork {
   static ResidualNetwork of(FlowNetwork network) {
     double[][] flow = new double[network.blocks().size()][];
     for (int block = 0; block < flow.length; block++) {
-      flow[block] = new double[network.blocks().get(block).capacity().values().length];
+      flow[block] = new double[network.blocks().get(block).capacity().size()];
     }
     return new ResidualNetwork(network, flow);
   }
@@ -139,7 +139,7 @@ final class ResidualNetwork {
   private ResidualSide side(int number, int neighbours, boolean isLeaving) {
     ArcBlock block = network.blocks().get(number);
     return new ResidualSide(
-        block.capacity().values(),
+        block.capacity(),
         flow[number],
         neighbours,
         index.first(neighbours),

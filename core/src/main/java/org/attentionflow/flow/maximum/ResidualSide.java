@@ -1,5 +1,7 @@
 package org.attentionflow.flow.maximum;
 
+import org.attentionflow.tensor.Matrix;
+
 /**
  * The residual arcs between the nodes of one group and their neighbours at the other end of one arc
  * block. An arc of capacity u that carries f leaves the residual u − f from tail to head and f from
@@ -15,7 +17,7 @@ package org.attentionflow.flow.maximum;
  * @param isDiagonal whether node i has only the neighbour i
  */
 record ResidualSide(
-    double[] capacity,
+    Matrix capacity,
     double[] flow,
     int group,
     int first,
@@ -27,13 +29,13 @@ record ResidualSide(
   /** The residual from a member of the group to a neighbour. */
   double outward(int member, int neighbour) {
     int arc = arc(member, neighbour);
-    return isLeaving ? capacity[arc] - flow[arc] : flow[arc];
+    return isLeaving ? capacity.get(arc) - flow[arc] : flow[arc];
   }
 
   /** The residual from a neighbour to a member of the group. */
   double inward(int member, int neighbour) {
     int arc = arc(member, neighbour);
-    return isLeaving ? flow[arc] : capacity[arc] - flow[arc];
+    return isLeaving ? flow[arc] : capacity.get(arc) - flow[arc];
   }
 
   /**
@@ -49,7 +51,7 @@ record ResidualSide(
     if (isLeaving) {
       int row = member * columns;
       for (int i = from; i < count; i++) {
-        if (distance[first + i] == wanted && capacity[row + i] > flow[row + i]) {
+        if (distance[first + i] == wanted && capacity.get(row + i) > flow[row + i]) {
           return i;
         }
       }
@@ -71,7 +73,7 @@ record ResidualSide(
     int arc = arc(member, neighbour);
     boolean saturates = amount == outward(member, neighbour);
     if (isLeaving) {
-      flow[arc] = saturates ? capacity[arc] : flow[arc] + amount;
+      flow[arc] = saturates ? capacity.get(arc) : flow[arc] + amount;
     } else {
       flow[arc] = saturates ? 0 : flow[arc] - amount;
     }

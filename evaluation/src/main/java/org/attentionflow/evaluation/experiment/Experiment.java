@@ -242,11 +242,13 @@ public final class Experiment {
     return (int) values.integer(ExperimentKey.RANDOM_ORDERS);
   }
 
-  /** The most features of a text whose best and worst order are searched for; 0 for none. */
-  public int boundLimit() {
-    return values.truth(ExperimentKey.BOUND_ORDERS)
-        ? (int) values.integer(ExperimentKey.BOUND_LIMIT)
-        : 0;
+  /** Which texts get rows of the best and the worst order, and how these are searched for. */
+  public BoundOrders boundOrders() {
+    return new BoundOrders(
+        values.truth(ExperimentKey.BOUND_ORDERS),
+        (int) values.integer(ExperimentKey.BEAM_LIMIT),
+        (int) values.integer(ExperimentKey.BOUND_TEXTS),
+        seed());
   }
 
   /** The resamples of an interval. */

@@ -97,6 +97,11 @@ enum ExperimentKey {
   EXACT_LIMIT(
       ValueKind.INTEGER, "evaluation.exact-limit", "8", "features up to which bounds are exact"),
   BEAM_WIDTH(ValueKind.INTEGER, "evaluation.beam-width", "3", "beam of the search above that"),
+  BEAM_LIMIT(
+      ValueKind.INTEGER,
+      "evaluation.beam-limit",
+      "32",
+      "features up to which best and worst orders are searched for one by one; above in blocks"),
   SAMPLES(ValueKind.INTEGER, "evaluation.samples", "200", "random perturbations of infidelity"),
   DRAWS(ValueKind.INTEGER, "evaluation.draws", "10", "random inputs of max-sensitivity"),
   RADIUS(ValueKind.NUMBER, "evaluation.radius", "0.02", "how far max-sensitivity moves"),
@@ -110,11 +115,11 @@ enum ExperimentKey {
       ValueKind.INTEGER, "evaluation.random-orders", "10", "seeds of the row of random scores"),
   BOUND_ORDERS(
       ValueKind.TRUTH, "evaluation.bound-orders", "true", "rows of the best and worst order found"),
-  BOUND_LIMIT(
+  BOUND_TEXTS(
       ValueKind.INTEGER,
-      "evaluation.bound-limit",
-      "32",
-      "most features of a text whose bounds are searched for"),
+      "evaluation.bound-texts",
+      "100",
+      "most texts whose best and worst orders are searched for, drawn by the seed; 0: all"),
   RESAMPLES(
       ValueKind.INTEGER, "evaluation.statistics.resamples", "10000", "resamples of an interval"),
   PERMUTATIONS(

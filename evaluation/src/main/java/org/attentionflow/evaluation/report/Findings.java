@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.attentionflow.evaluation.json.JsonTree;
 
 /** What the lines of a bundle add up to, before statistics. Fed line by line; not thread-safe. */
@@ -15,6 +16,7 @@ public final class Findings {
   private final Map<Series.Key, Series> series = new LinkedHashMap<>();
   private final Map<String, SolverHealth> health = new LinkedHashMap<>();
   private final Map<String, Integer> failedByMethod = new LinkedHashMap<>();
+  private final Map<String, Integer> bounds = new TreeMap<>();
   private final List<JsonObject> shown = new ArrayList<>();
   private final Set<Integer> chosen;
   private int evaluated;
@@ -72,6 +74,9 @@ public final class Findings {
   public void metrics(String line) {
     JsonObject json = JsonTree.object(line, "a line of metrics");
     String example = json.get("index").getAsString();
+    if (json.has("bounds")) {
+      bounds.merge(json.get("bounds").getAsString(), 1, Integer::sum);
+    }
     json.getAsJsonObject("rows")
         .entrySet()
         .forEach(
@@ -138,6 +143,11 @@ public final class Findings {
   /** The failures of single methods. */
   public int failedRecords() {
     return failedByMethod.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The texts whose best and worst orders were searched for, by the search. */
+  Map<String, Integer> bounds() {
+    return bounds;
   }
 
   int truncated() {

@@ -84,7 +84,7 @@ final class ReportPage {
       head.metrics().forEach(metric -> names.add(metric + directions.arrow(metric)));
       List<List<String>> rows = new ArrayList<>();
       for (String row : tables.rows(head)) {
-        List<String> cells = new ArrayList<>(List.of(tables.label(row), tables.n(row, head)));
+        List<String> cells = new ArrayList<>(List.of(tables.label(row, head), tables.n(row, head)));
         head.metrics().forEach(metric -> cells.add(tables.cell(row, head, metric)));
         rows.add(cells);
       }
@@ -103,7 +103,8 @@ final class ReportPage {
       return;
     }
     page.heading("Curves");
-    page.soft("Means over the examples; the legend is in the order of the right ends.");
+    page.soft(
+        "Means over the examples that a row has; the legend is in the order of the right ends.");
     for (CurveGroup group : groups) {
       String features = experiment.removesWords() ? "words" : "tokens";
       CurveAxes.of(group.metrics().get(0), group.name(), features)

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.experiment.MethodEntry;
@@ -52,6 +53,7 @@ public final class Summaries {
         findings.markedBehindCut(),
         methods,
         experiment.reference(),
+        findings.bounds(),
         keys.parallelStream().map(this::row).toList(),
         bounded(keys),
         tests(keys),
@@ -102,13 +104,19 @@ public final class Summaries {
     return series;
   }
 
-  /** Rows over the texts that have a best order; none where these are all texts. */
+  /** Rows over the texts that have a best order, for operators where these are not all texts. */
   private List<SummaryRow> bounded(List<Series.Key> keys) {
     List<Series.Key> found =
         keys.stream().filter(key -> findings.series().containsKey(best(key))).toList();
-    boolean isSmaller =
-        found.stream().anyMatch(key -> values(key, best(key)).length < series(key).values().size());
-    return isSmaller ? found.parallelStream().map(this::boundedRow).toList() : List.of();
+    Set<String> smaller =
+        found.stream()
+            .filter(key -> values(key, best(key)).length < series(key).values().size())
+            .map(Series.Key::operator)
+            .collect(Collectors.toSet());
+    return found.parallelStream()
+        .filter(key -> smaller.contains(key.operator()))
+        .map(this::boundedRow)
+        .toList();
   }
 
   private static Series.Key best(Series.Key key) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param markedBehindCut those of them that people marked, but only behind the cut
  * @param methods the ids of the methods, in the order of the experiment
  * @param reference the method that the others are tested against
+ * @param bounds the texts whose best and worst orders were searched for, by the search (exact,
+ *     beam, blocks)
  * @param rows means with intervals
  * @param boundedRows the same over the texts alone whose best and worst orders were searched for,
  *     where those are not all texts: what the rows of these orders are to be compared with; {@code
@@ -39,6 +41,7 @@ public record Summary(
     int markedBehindCut,
     List<String> methods,
     String reference,
+    Map<String, Integer> bounds,
     List<SummaryRow> rows,
     List<SummaryRow> boundedRows,
     List<SummaryTest> tests,

@@ -25,6 +25,7 @@ public final class SummaryJson {
     json.put("truncated", summary.truncated());
     json.put("markedBehindCut", summary.markedBehindCut());
     json.put("reference", summary.reference());
+    json.put("bounds", summary.bounds());
     json.put("rows", summary.rows().stream().map(SummaryJson::row).toList());
     json.put("boundedRows", summary.boundedRows().stream().map(SummaryJson::row).toList());
     json.put("tests", summary.tests().stream().map(SummaryJson::test).toList());

@@ -71,7 +71,7 @@ public final class SummaryTables {
       head.metrics().forEach(m -> text.append(' ').append(m + directions.arrow(m)).append(" |"));
       text.append("\n|---|---:|").append("---:|".repeat(head.metrics().size())).append('\n');
       for (String row : rows(head)) {
-        text.append("| ").append(label(row)).append(" | ").append(n(row, head)).append(" |");
+        text.append("| ").append(label(row, head)).append(" | ").append(n(row, head)).append(" |");
         head.metrics().forEach(m -> text.append(' ').append(cell(row, head, m)).append(" |"));
         text.append('\n');
       }
@@ -93,7 +93,7 @@ public final class SummaryTables {
       }
       text.append(" \\\\\n\\midrule\n");
       for (String row : rows(head)) {
-        text.append(escaped(label(row))).append(" & ").append(escaped(n(row, head)));
+        text.append(escaped(label(row, head))).append(" & ").append(escaped(n(row, head)));
         head.metrics().forEach(m -> text.append(" & ").append(cell(row, head, m)));
         text.append(" \\\\\n");
       }
@@ -148,9 +148,14 @@ public final class SummaryTables {
                 + " a larger data.max-tokens.");
   }
 
+  /** The name of a method, marked if its scores are not unique. */
+  String label(String method) {
+    return summary.isUnique(method) ? method : method + " " + NOT_UNIQUE;
+  }
+
   /** The name of a row, marked if its scores are not unique. */
-  String label(String row) {
-    return summary.isUnique(row) ? ReferenceRows.label(row) : row + " " + NOT_UNIQUE;
+  String label(String row, TableHead head) {
+    return ReferenceRows.label(label(row), head.operator());
   }
 
   /** What the mark says, naming the methods that have it; empty if none has. */
@@ -185,6 +190,7 @@ public final class SummaryTables {
         + summary.reference()
         + " (paired permutation test, Holm over methods). A method's n lists failed records as +f"
         + " and undefined values as +u."
+        + ReferenceRows.searches(summary.bounds())
         + uniqueness();
   }
 

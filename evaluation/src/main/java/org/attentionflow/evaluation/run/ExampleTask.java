@@ -61,7 +61,7 @@ final class ExampleTask {
     long judged = System.nanoTime();
     Features features = run.judges().features(tokens);
     RowJudge judge = judge(tokens, features, capture.target().index());
-    Map<String, Object> rows = judge(judge, scored, tokens);
+    Map<String, Object> judgements = judge(judge, scored, tokens);
     double judgeSeconds = (System.nanoTime() - judged) / NANOS;
     return new Outcome(
         example.index(),
@@ -69,7 +69,7 @@ final class ExampleTask {
         judge.values().values().stream()
             .map(values -> RecordJson.perturbations(example, values))
             .toList(),
-        line("rows", rows),
+        JsonTree.compact(JsonTree.of(judgements)),
         failures(scored),
         times(scored, judge, captureSeconds, judgeSeconds));
   }
@@ -134,8 +134,12 @@ final class ExampleTask {
         rows.put(row.row().id(), judge.judge(scores, again));
       }
     }
-    rows.putAll(judge.references(run.experiment().randomOrders(), run.experiment().boundLimit()));
-    return rows;
+    Map<String, Object> json = RecordJson.head(example);
+    judge
+        .references(rows, run.experiment(), run.boundTexts().contains(example.index()))
+        .ifPresent(search -> json.put("bounds", search.label()));
+    json.put("rows", rows);
+    return json;
   }
 
   private String record(

@@ -66,8 +66,8 @@ final class ExpectedRows {
     Map<String, Boolean> references =
         Map.of(
             ReferenceRow.RANDOM, experiment.randomOrders() > 0,
-            ReferenceRow.BEST, experiment.boundLimit() > 0,
-            ReferenceRow.WORST, experiment.boundLimit() > 0);
+            ReferenceRow.BEST, experiment.boundOrders().isOn(),
+            ReferenceRow.WORST, experiment.boundOrders().isOn());
     references.forEach(
         (row, isThere) -> {
           if (isThere) {

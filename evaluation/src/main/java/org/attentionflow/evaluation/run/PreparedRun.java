@@ -44,6 +44,7 @@ public final class PreparedRun implements AutoCloseable {
   private final Dataset dataset;
   private final List<PreparedExample> examples;
   private final Map<String, String> modelFiles;
+  private final Set<Integer> boundTexts;
 
   private PreparedRun(
       Experiment experiment,
@@ -65,6 +66,7 @@ public final class PreparedRun implements AutoCloseable {
     this.judges = judges;
     examples = prepare();
     judgesOfData = judges.withRationaleShare(examples);
+    boundTexts = experiment.boundOrders().drawn(examples.size());
   }
 
   /**
@@ -198,6 +200,11 @@ public final class PreparedRun implements AutoCloseable {
   /** What scores are judged by, with what follows from the data. */
   Judges judges() {
     return judgesOfData;
+  }
+
+  /** The indices of the texts whose best and worst orders are searched for. */
+  Set<Integer> boundTexts() {
+    return boundTexts;
   }
 
   /** The model with random weights, for sanity checks; opened when asked for. */

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.attentionflow.evaluation.bundle.Bundle;
@@ -34,6 +35,9 @@ public final class Recomputation {
   private final Experiment experiment;
   private final Judges judges;
   private final List<String> unavailable;
+
+  /** The indices of the texts whose best and worst orders are searched for. */
+  private final Set<Integer> boundTexts;
 
   /** Receives the lines of metrics. */
   @FunctionalInterface
@@ -60,7 +64,10 @@ public final class Recomputation {
         all.metrics().stream().collect(Collectors.partitioningBy(Recomputation::asksForScores));
     unavailable = byNeed.getOrDefault(true, List.of()).stream().map(Metric::name).toList();
     List<Metric> metrics = byNeed.getOrDefault(false, List.of());
-    JsonElement share = bundle.json(BundleFile.LOCK).get("rationaleShare");
+    JsonObject lock = bundle.json(BundleFile.LOCK);
+    JsonElement share = lock.get("rationaleShare");
+    boundTexts =
+        experiment.boundOrders().drawn(lock.getAsJsonObject("data").get("taken").getAsInt());
     judges =
         new Judges(
             metrics,
@@ -126,8 +133,10 @@ public final class Recomputation {
         rows.put(method.id(), judge.judge(features.scores(numbers), null));
       }
     }
-    rows.putAll(judge.references(experiment.randomOrders(), experiment.boundLimit()));
     Map<String, Object> line = new TreeMap<>();
+    judge
+        .references(rows, experiment, boundTexts.contains(record.get("index").getAsInt()))
+        .ifPresent(search -> line.put("bounds", search.label()));
     line.put("index", record.get("index"));
     line.put("id", record.get("id"));
     line.put("rows", rows);

@@ -17,6 +17,7 @@ import org.attentionflow.flow.Cut;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.tensor.Precision;
 import org.attentionflow.token.Token;
 import org.attentionflow.token.TokenSequence;
 
@@ -95,6 +96,11 @@ final class RecordJson {
     json.put("cut", cut.capacity());
     json.put("cutShare", cut.mainShare());
     json.put("cutBlock", cut.capacity() > 0 ? block(flow) : null);
+    FlowNetwork network = flow.network().full();
+    if (network.precision() == Precision.FLOAT) {
+      json.put("capacityRounding", network.rounding().relative());
+      json.put("capacityUnderflow", network.rounding().absolute());
+    }
     return json;
   }
 

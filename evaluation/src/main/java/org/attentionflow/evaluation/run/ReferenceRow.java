@@ -3,15 +3,15 @@ package org.attentionflow.evaluation.run;
 import java.util.SplittableRandom;
 import org.attentionflow.evaluation.report.ReferenceRows;
 
-/** Scores that are no explanation: random, and the best and worst by AOPC. */
+/** Scores that are no explanation: random, and the best and worst by AOPC or by marks. */
 public final class ReferenceRow {
   /** Scores drawn at random; the mean over several seeds. */
   public static final String RANDOM = ReferenceRows.RANDOM;
 
-  /** The order with the greatest AOPC that was found. */
+  /** The order with the greatest AOPC that was found; for plausibility all marks first. */
   public static final String BEST = ReferenceRows.BEST;
 
-  /** The order with the least AOPC that was found. */
+  /** The order with the least AOPC that was found; for plausibility all marks last. */
   public static final String WORST = ReferenceRows.WORST;
 
   private ReferenceRow() {}

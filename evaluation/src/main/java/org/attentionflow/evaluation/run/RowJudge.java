@@ -1,14 +1,17 @@
 package org.attentionflow.evaluation.run;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.attentionflow.evaluation.experiment.BoundOrders;
+import org.attentionflow.evaluation.experiment.Experiment;
 import org.attentionflow.evaluation.metric.Metric;
 import org.attentionflow.evaluation.metric.MetricInput;
 import org.attentionflow.evaluation.metric.MetricResult;
 import org.attentionflow.evaluation.metric.Reattribution;
+import org.attentionflow.evaluation.metric.faithfulness.BoundSearch;
 import org.attentionflow.evaluation.metric.faithfulness.OrderBounds;
 import org.attentionflow.evaluation.perturbation.Features;
 import org.attentionflow.evaluation.perturbation.ValueFunction;
@@ -52,33 +55,87 @@ record RowJudge(
     return json;
   }
 
-  /** The rows that are no explanations: random orders, and the best and the worst found. */
-  Map<String, Object> references(int draws, int boundLimit) {
-    Map<String, Object> rows = new LinkedHashMap<>();
-    if (draws > 0) {
-      rows.put(ReferenceRow.RANDOM, random(draws));
+  /**
+   * The rows that are no explanations: random orders, and the best and the worst order, by removal
+   * where that was searched, and by the marks of people.
+   *
+   * @param rows where they are put
+   * @param experiment how many random orders, and how the best and the worst are searched for
+   * @param isSearched whether the text is one of those whose orders are searched for
+   * @return how the orders were found; empty if none was searched for
+   */
+  Optional<BoundSearch> references(
+      Map<String, Object> rows, Experiment experiment, boolean isSearched) {
+    if (experiment.randomOrders() > 0) {
+      rows.put(ReferenceRow.RANDOM, random(experiment.randomOrders()));
     }
-    if (features.size() > 0 && features.size() <= boundLimit) {
-      Map<String, Object> best = new TreeMap<>();
-      Map<String, Object> worst = new TreeMap<>();
-      values.forEach(
-          (operator, function) -> {
-            OrderBounds bounds = OrderBounds.find(function, target, judges.settings());
-            best.put(operator, removing(operator, ReferenceRow.falling(bounds.upperOrder())));
-            worst.put(operator, removing(operator, ReferenceRow.falling(bounds.lowerOrder())));
-          });
-      rows.put(ReferenceRow.BEST, best);
-      rows.put(ReferenceRow.WORST, worst);
+    BoundOrders orders = experiment.boundOrders();
+    Bounds bounds = new Bounds(new TreeMap<>(), new TreeMap<>());
+    if (orders.isOn() && rationale != null) {
+      marked(rationale, bounds);
     }
-    return rows;
+    List<Metric> searched = recorded(judges.removing());
+    BoundSearch kind = null;
+    if (isSearched && features.size() > 0 && !searched.isEmpty()) {
+      for (Map.Entry<String, ValueFunction> function : values.entrySet()) {
+        kind = search(function.getKey(), function.getValue(), orders, searched, bounds);
+      }
+    }
+    if (!bounds.best().isEmpty()) {
+      rows.put(ReferenceRow.BEST, bounds.best());
+      rows.put(ReferenceRow.WORST, bounds.worst());
+    }
+    return Optional.ofNullable(kind);
   }
 
-  private Map<String, Object> removing(String operator, double[] scores) {
-    Map<String, Object> results = new TreeMap<>();
-    for (Metric metric : judges.removing()) {
-      if (!metric.needs().contains(Metric.Need.REATTRIBUTION)) {
-        results.put(metric.id(), RecordJson.result(evaluate(metric, operator, scores, null)));
+  /** The rows of the best and the worst order, by operator. */
+  private record Bounds(Map<String, Object> best, Map<String, Object> worst) {}
+
+  private BoundSearch search(
+      String operator,
+      ValueFunction function,
+      BoundOrders orders,
+      List<Metric> metrics,
+      Bounds bounds) {
+    OrderBounds found = OrderBounds.find(function, target, judges.settings(), orders.beamLimit());
+    bounds
+        .best()
+        .put(operator, results(metrics, operator, ReferenceRow.falling(found.upperOrder())));
+    bounds
+        .worst()
+        .put(operator, results(metrics, operator, ReferenceRow.falling(found.lowerOrder())));
+    return found.search();
+  }
+
+  /** All marked features first, and all marked features last. */
+  private void marked(boolean[] marks, Bounds bounds) {
+    List<Metric> metrics =
+        judges.others().stream()
+            .filter(metric -> metric.needs().contains(Metric.Need.RATIONALE))
+            .toList();
+    if (!metrics.isEmpty()) {
+      double[] first = new double[marks.length];
+      double[] last = new double[marks.length];
+      for (int i = 0; i < marks.length; i++) {
+        first[i] = marks[i] ? 1 : 0;
+        last[i] = 1 - first[i];
       }
+      bounds.best().put(Judges.NO_OPERATOR, results(metrics, Judges.NO_OPERATOR, first));
+      bounds.worst().put(Judges.NO_OPERATOR, results(metrics, Judges.NO_OPERATOR, last));
+    }
+  }
+
+  /** The metrics that need no new scores: a reference row has no method that could give them. */
+  private static List<Metric> recorded(List<Metric> metrics) {
+    return metrics.stream()
+        .filter(metric -> !metric.needs().contains(Metric.Need.REATTRIBUTION))
+        .toList();
+  }
+
+  private Map<String, Object> results(List<Metric> metrics, String operator, double[] scores) {
+    Map<String, Object> results = new TreeMap<>();
+    for (Metric metric : metrics) {
+      results.put(metric.id(), RecordJson.result(evaluate(metric, operator, scores, null)));
     }
     return results;
   }
@@ -90,15 +147,13 @@ record RowJudge(
         .forEach(
             (operator, metrics) -> {
               Map<String, Object> results = new TreeMap<>();
-              for (Metric metric : metrics) {
-                if (!metric.needs().contains(Metric.Need.REATTRIBUTION)) {
-                  List<MetricResult> drawn = new ArrayList<>();
-                  for (int draw = 1; draw <= draws; draw++) {
-                    double[] scores = ReferenceRow.random(seed, draw, example, features.size());
-                    drawn.add(evaluate(metric, operator, scores, null));
-                  }
-                  results.put(metric.id(), RecordJson.result(MeanResult.of(drawn)));
+              for (Metric metric : recorded(metrics)) {
+                List<MetricResult> drawn = new ArrayList<>();
+                for (int draw = 1; draw <= draws; draw++) {
+                  double[] scores = ReferenceRow.random(seed, draw, example, features.size());
+                  drawn.add(evaluate(metric, operator, scores, null));
                 }
+                results.put(metric.id(), RecordJson.result(MeanResult.of(drawn)));
               }
               json.put(operator, results);
             });

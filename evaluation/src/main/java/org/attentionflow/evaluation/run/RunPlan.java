@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.attentionflow.evaluation.bundle.Outcome;
 import org.attentionflow.pipeline.MemoryForecast;
 
@@ -15,9 +16,9 @@ import org.attentionflow.pipeline.MemoryForecast;
  * @param methods the rows of the tables that are methods
  * @param medianTokens the tokens of the text of median length
  * @param mostTokens the tokens of the longest text
- * @param evaluations the perturbed inputs of all examples, estimated from the median one
+ * @param evaluations the perturbed inputs of all examples, estimated from the median ones
  * @param bytes the memory that the longest text takes, as often as texts are under way
- * @param seconds the time, estimated from the median one
+ * @param seconds the time, estimated from the median ones
  */
 public record RunPlan(
     int examples,
@@ -29,7 +30,10 @@ public record RunPlan(
     long bytes,
     double seconds) {
 
-  /** Measures the text of median length and multiplies. */
+  /**
+   * Measures a text of median length and multiplies: once for the texts whose best and worst orders
+   * are searched for, once for the others.
+   */
   public static RunPlan of(PreparedRun run) {
     List<PreparedExample> kept =
         run.examples().stream()
@@ -45,20 +49,27 @@ public record RunPlan(
     }
     PreparedExample median = kept.get(kept.size() / 2);
     new ExampleTask(run, median).outcome();
-    long begin = System.nanoTime();
-    Outcome outcome = new ExampleTask(run, median).outcome();
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    Times times = new Times();
-    times.add(outcome.times());
+    long evaluations = 0;
+    double seconds = 0;
+    Map<Boolean, List<PreparedExample>> groups =
+        kept.stream().collect(Collectors.groupingBy(e -> run.boundTexts().contains(e.index())));
+    for (List<PreparedExample> group : groups.values()) {
+      long begin = System.nanoTime();
+      Outcome outcome = new ExampleTask(run, group.get(group.size() / 2)).outcome();
+      seconds += (System.nanoTime() - begin) / 1e9 * group.size();
+      Times times = new Times();
+      times.add(outcome.times());
+      evaluations += times.evaluations() * group.size();
+    }
     return new RunPlan(
         kept.size(),
         left,
         run.rows().size(),
         tokenCount(median),
         run.longest(),
-        times.evaluations() * kept.size(),
+        evaluations,
         bytes,
-        seconds * kept.size() / threads);
+        seconds / threads);
   }
 
   private static int tokenCount(PreparedExample example) {

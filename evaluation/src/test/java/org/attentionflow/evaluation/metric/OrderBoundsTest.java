@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
+import org.attentionflow.evaluation.metric.faithfulness.BoundSearch;
 import org.attentionflow.evaluation.metric.faithfulness.OrderBounds;
 import org.attentionflow.evaluation.perturbation.ValueFunction;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,103 @@ class OrderBoundsTest {
     OrderBounds wide = OrderBounds.find(game, Games.TARGET, settings.withSearch(0, 200));
     assertEquals(exact.lower(), wide.lower(), EXACT);
     assertEquals(exact.upper(), wide.upper(), EXACT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void blocksReachWhatTheySayAndNoMoreThanThereIs(long seed) {
+    ValueFunction game = Games.random(12, seed);
+    MetricSettings settings = MetricSettings.defaults().withGrid(List.of(0.25, 0.5));
+    OrderBounds exact = OrderBounds.find(game, Games.TARGET, settings, 0);
+    assertEquals(BoundSearch.EXACT, exact.search());
+    for (int width : new int[] {1, 3}) {
+      OrderBounds found = OrderBounds.find(game, Games.TARGET, settings.withSearch(0, width), 11);
+      assertEquals(BoundSearch.BLOCKS, found.search());
+      assertEquals(found.lower(), reach(game, found.lowerOrder(), settings), EXACT);
+      assertEquals(found.upper(), reach(game, found.upperOrder(), settings), EXACT);
+      assertTrue(found.lower() >= exact.lower() - EXACT && found.upper() <= exact.upper() + EXACT);
+      assertEquals(12, Arrays.stream(found.upperOrder()).distinct().count());
+    }
+  }
+
+  /** Where features do not act together, what each does alone is all there is to know. */
+  @Test
+  void blocksAreExactWhereDropsAddUp() {
+    ValueFunction game =
+        Games.additive(0.6, 0.01, -0.03, 0.09, 0.05, -0.02, 0.04, 0.11, -0.05, 0.02, 0.03);
+    MetricSettings settings = MetricSettings.defaults().withGrid(List.of(0.3, 0.5));
+    OrderBounds exact = OrderBounds.find(game, Games.TARGET, settings);
+    OrderBounds found = OrderBounds.find(game, Games.TARGET, settings.withSearch(0, 1), 0);
+    assertEquals(BoundSearch.BLOCKS, found.search());
+    assertEquals(exact.upper(), found.upper(), EXACT);
+    assertEquals(exact.lower(), found.lower(), EXACT);
+  }
+
+  /** With a grid of every count, a block is one feature. */
+  @Test
+  void blocksOfOneFeatureAreTheBeam() {
+    MetricSettings settings = MetricSettings.defaults().withGrid(List.of()).withSearch(0, 3);
+    ValueFunction game = Games.random(9, 4);
+    OrderBounds beam = OrderBounds.find(game, Games.TARGET, settings, 9);
+    OrderBounds blocks = OrderBounds.find(game, Games.TARGET, settings, 8);
+    assertEquals(BoundSearch.BEAM, beam.search());
+    assertEquals(BoundSearch.BLOCKS, blocks.search());
+    assertArrayEquals(beam.upperOrder(), blocks.upperOrder());
+    assertArrayEquals(beam.lowerOrder(), blocks.lowerOrder());
+  }
+
+  /**
+   * No feature does anything alone, two of them together everything: forward, all rankings are
+   * ties; backward, the two are seen.
+   */
+  @Test
+  void whatFeaturesOnlyDoTogetherIsFoundBackward() {
+    ValueFunction game = Games.of(10, set -> set.get(7) && set.get(4) ? 0.1 : 0.9);
+    MetricSettings settings = MetricSettings.defaults().withGrid(List.of(0.2)).withSearch(0, 1);
+    assertEquals(0, OrderBounds.find(game, Games.TARGET, settings).upper(), EXACT);
+    OrderBounds found = OrderBounds.find(game, Games.TARGET, settings, 0);
+    assertEquals(0.8, found.upper(), EXACT);
+    assertEquals(0.8, reach(game, found.upperOrder(), settings), EXACT);
+  }
+
+  /** One ranking of what is left per count of the grid and direction, and what it leads to. */
+  @Test
+  void blocksAskFewQuestions() {
+    int size = 18;
+    List<BitSet> asked = new ArrayList<>();
+    ValueFunction game = Games.random(size, 5);
+    ValueFunction counting =
+        new ValueFunction() {
+          @Override
+          public int size() {
+            return game.size();
+          }
+
+          @Override
+          public String removal() {
+            return game.removal();
+          }
+
+          @Override
+          public double[][] logProbabilities(List<BitSet> removed) {
+            asked.addAll(removed);
+            return game.logProbabilities(removed);
+          }
+
+          @Override
+          public SortedMap<BitSet, double[]> evaluated() {
+            return game.evaluated();
+          }
+        };
+    MetricSettings settings = MetricSettings.defaults().withSearch(0, 1);
+    OrderBounds.find(counting, Games.TARGET, settings, 0);
+    long distinct = asked.stream().distinct().count();
+    // Counts 2, 4, 6, 8, 9 of 18. Forward, for either bound 18 + 16 + 14 + 12 + 10 sets of one more
+    // feature and four new blocks (the last is a set asked for before); the first 18 and x itself
+    // are shared. Backward, 18 (shared) + 9 + 8 + 6 + 4 sets and four blocks.
+    int forward = 18 + 2 * (16 + 14 + 12 + 10 + 4);
+    int backward = 18 + 2 * (9 + 8 + 6 + 4 + 4);
+    assertEquals(1 + forward + backward, distinct);
   }
 
   /** Removing anything raises p: the best order is still below 0. */

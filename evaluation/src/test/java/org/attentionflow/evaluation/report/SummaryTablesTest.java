@@ -85,7 +85,9 @@ class SummaryTablesTest {
               + i
               + ",\"id\":\""
               + i
-              + "\",\"rows\":{"
+              + "\","
+              + (i < 2 ? "\"bounds\":\"" + (i == 0 ? "exact" : "blocks") + "\"," : "")
+              + "\"rows\":{"
               + (i < 2 ? bounds : "")
               + value("agf", i < 2 ? 0.25 : 0.75)
               + "}}");
@@ -99,8 +101,12 @@ class SummaryTablesTest {
     String[] tables = markdown.split("only texts with a best and a worst order", 2);
     assertTrue(tables[0].contains("| agf | 4 | 0.500 "), markdown);
     assertTrue(tables[1].contains("| agf | 2 | 0.250 [0.250, 0.250] |"), markdown);
-    assertTrue(tables[1].contains("| best-order (by AOPC) | 2 | 0.900 "), markdown);
+    assertTrue(tables[1].contains("| best-order (found, by AOPC) | 2 | 0.900 "), markdown);
     assertTrue(SummaryJson.of(summary).contains("boundedRows"), "in the JSON");
+    assertTrue(
+        markdown.contains("exact for 1, by a beam in blocks of the grid for 1 texts; where"),
+        markdown);
+    assertEquals(Map.of("exact", 1, "blocks", 1), summary.bounds());
   }
 
   private static String value(String row, double aopc) {

@@ -41,7 +41,8 @@ final class RunFixture {
         operators: [mask, delete]
         metrics: [aopc, lodds, comprehensiveness]
         random-orders: 3
-        bound-limit: 6
+        bound-texts: 4
+        beam-limit: 9
         statistics: {resamples: 200, permutations: 200}
       """;
 

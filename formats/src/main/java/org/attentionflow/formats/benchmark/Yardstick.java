@@ -85,8 +85,7 @@ public final class Yardstick {
 
   /** The bytes it keeps for a network. */
   public static long bytes(FlowNetwork network) {
-    return network.blocks().stream().mapToLong(b -> b.capacity().values().length).sum()
-        * Double.BYTES;
+    return network.blocks().stream().mapToLong(b -> b.capacity().size()).sum() * Double.BYTES;
   }
 
   /**

@@ -7,6 +7,8 @@ import org.attentionflow.flow.Flow;
 import org.attentionflow.formats.json.ExplanationJson;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.tensor.Precision;
+import org.attentionflow.tensor.Rounding;
 
 /** What is known of a flow, in words and numbers for readers. */
 final class Diagnostics {
@@ -67,7 +69,26 @@ final class Diagnostics {
     if (scale != 1) {
       add(rows, "capacity scale γ", scale, "capacities and value are multiplied by it");
     }
+    addRounding(rows, flow.network().full());
     return rows;
+  }
+
+  private static void addRounding(List<Row> rows, FlowNetwork network) {
+    Rounding rounding = network.rounding();
+    if (network.precision() == Precision.FLOAT) {
+      add(
+          rows,
+          "rounding of the capacities",
+          rounding.relative(),
+          "they are kept in 32 bits: the maximum flow changes by at most this part of itself");
+    }
+    if (rounding.absolute() > 0) {
+      add(
+          rows,
+          "lost below 2⁻¹²⁶",
+          rounding.absolute(),
+          "and by at most this for capacities too small for 32 bits");
+    }
   }
 
   private static void addCertificate(List<Row> rows, Flow flow) {

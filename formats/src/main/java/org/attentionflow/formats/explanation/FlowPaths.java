@@ -65,7 +65,7 @@ public final class FlowPaths {
     List<Integer> chain = chain(network);
     long size = 0;
     for (int block : chain) {
-      size += network.blocks().get(block).capacity().values().length;
+      size += network.blocks().get(block).capacity().size();
     }
     if (chain.size() < 3 || size > MOST_ARCS || network.tokenBlocks().size() != 1) {
       return Optional.empty();

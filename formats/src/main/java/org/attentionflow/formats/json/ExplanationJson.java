@@ -14,6 +14,8 @@ import org.attentionflow.pipeline.Explanation;
 import org.attentionflow.pipeline.Prediction;
 import org.attentionflow.pipeline.TextResult;
 import org.attentionflow.provenance.Provenance;
+import org.attentionflow.tensor.Precision;
+import org.attentionflow.tensor.Rounding;
 import org.attentionflow.token.Token;
 import org.attentionflow.token.Word;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +135,7 @@ public final class ExplanationJson {
     json.name("relativeBarrierParameter").value(flow.relativeBarrierParameter());
     json.name("gapBound").value(flow.certificate().gapBound());
     json.name("unique").value(flow.isUnique());
+    writeRounding(flow, json);
     json.endObject();
   }
 
@@ -243,7 +246,18 @@ public final class ExplanationJson {
     json.name("stationarity").value(flow.certificate().stationarity());
     json.name("iterations").value(flow.iterations());
     json.name("unique").value(flow.isUnique());
+    writeRounding(flow, json);
     json.endObject();
+  }
+
+  /** What the capacities lost, if they are kept in 32 bits. */
+  private static void writeRounding(Flow flow, JsonOutput json) throws IOException {
+    FlowNetwork network = flow.network().full();
+    if (network.precision() == Precision.FLOAT) {
+      Rounding rounding = network.rounding();
+      json.name("capacityRounding").value(rounding.relative());
+      json.name("capacityUnderflow").value(rounding.absolute());
+    }
   }
 
   private static void writeProvenance(Provenance provenance, JsonOutput json) throws IOException {

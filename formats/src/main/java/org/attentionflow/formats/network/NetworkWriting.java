@@ -83,7 +83,7 @@ final class NetworkWriting {
   private static void writeTerminals(ArcBlock top, ArcBlock tokens, JsonOutput json)
       throws IOException {
     json.name("terminalCapacity");
-    double capacity = top.capacity().values()[0];
+    double capacity = top.capacity().get(0);
     if (isUniform(top, capacity) && isUniform(tokens, capacity)) {
       json.value(capacity);
       return;

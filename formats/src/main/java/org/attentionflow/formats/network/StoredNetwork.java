@@ -3,6 +3,7 @@ package org.attentionflow.formats.network;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.tensor.Precision;
 
 /**
  * A flow network from a file, with the barrier parameter the file suggests.
@@ -32,5 +33,11 @@ public record StoredNetwork(
       OptionalDouble barrierParameter,
       OptionalDouble relativeBarrierParameter) {
     this(name, network, barrierParameter, relativeBarrierParameter, List.of());
+  }
+
+  /** The same with its capacities {@link FlowNetwork#in in a precision}. */
+  public StoredNetwork in(Precision precision) {
+    return new StoredNetwork(
+        name, network.in(precision), barrierParameter, relativeBarrierParameter, tokenNodes);
   }
 }

@@ -3,6 +3,7 @@ package org.attentionflow.ortools;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeIndex;
+import org.attentionflow.tensor.Matrix;
 
 /**
  * The capacities of a network as integers: u becomes ⌊2^k u⌋, with one k for all arcs. Rounding
@@ -37,10 +38,10 @@ final class IntegerCapacities {
     this.in = new long[index.nodeCount()];
     this.out = new long[index.nodeCount()];
     for (ArcBlock block : network.blocks()) {
-      double[] capacity = block.capacity().values();
-      int columns = block.capacity().columnCount();
-      for (int i = 0; i < capacity.length; i++) {
-        long units = units(capacity[i]);
+      Matrix capacity = block.capacity();
+      int columns = capacity.columnCount();
+      for (int i = 0; i < capacity.size(); i++) {
+        long units = units(capacity.get(i));
         int tail = tail(block, i / columns, i % columns);
         int head = index.first(block.head()) + i % columns;
         out[tail] = sum(out[tail], units);
@@ -110,13 +111,13 @@ final class IntegerCapacities {
     double[] source = new double[index.nodeCount()]; // into a node, from the super-source
     double[] sink = new double[index.nodeCount()]; // out of a node, to the super-sink
     for (ArcBlock block : network.blocks()) {
-      double[] capacity = block.capacity().values();
-      int columns = block.capacity().columnCount();
-      for (int i = 0; i < capacity.length; i++) {
+      Matrix capacity = block.capacity();
+      int columns = capacity.columnCount();
+      for (int i = 0; i < capacity.size(); i++) {
         int tail = tail(block, i / columns, i % columns);
         int head = index.first(block.head()) + i % columns;
-        (block.head() == network.sink() ? sink : outer)[tail] += capacity[i];
-        (block.tail() == network.source() ? source : inner)[head] += capacity[i];
+        (block.head() == network.sink() ? sink : outer)[tail] += capacity.get(i);
+        (block.tail() == network.source() ? source : inner)[head] += capacity.get(i);
       }
     }
     double fromSource = sink[index.first(network.source())];

@@ -64,7 +64,7 @@ final class NativeMaximumFlow {
     for (int number = 0; number < flow.length; number++) {
       ArcBlock block = network.blocks().get(number);
       int columns = block.capacity().columnCount();
-      flow[number] = new long[block.capacity().values().length];
+      flow[number] = new long[block.capacity().size()];
       for (int i = 0; status == MaxFlow.Status.OPTIMAL && i < flow[number].length; i++) {
         if (capacities.capacity(block, i / columns, i % columns) > 0) {
           flow[number][i] = solver.getFlow(arc++);

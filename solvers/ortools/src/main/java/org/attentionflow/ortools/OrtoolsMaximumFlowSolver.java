@@ -67,7 +67,7 @@ public final class OrtoolsMaximumFlowSolver implements FlowSolver {
   public long solveBytes(FlowNetwork network) {
     long arcs = 0;
     for (ArcBlock block : network.blocks()) {
-      arcs += block.capacity().values().length;
+      arcs += block.capacity().size();
     }
     return arcs * BYTES_PER_ARC;
   }

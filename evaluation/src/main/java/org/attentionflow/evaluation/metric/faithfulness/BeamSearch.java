@@ -7,88 +7,135 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * A good order, feature by feature: every beginning that is kept grows by every other feature, and
- * the most promising few are kept. A beginning is judged by what it has gained so far and what it
- * will have gained if its drop lasts: Σ_{j≤k} w_j d(S_j) + d(S_k) Σ_{j>k} w_j. Of beginnings with
- * the same features only the best is kept. About width · N² / 2 evaluations.
+ * A good order, block by block: every partial order that is kept grows by a block of features, and
+ * the most promising few are kept. One is judged by what it has gained so far and what it will have
+ * gained if its drop lasts: Σ w_j d(S_j) over the counts behind it + d(S) Σ w_j over those ahead.
+ * Of those with the same features removed only the best is kept.
+ *
+ * <pre>
+ * block of b features: rank every feature i that can move by d(S with i moved);
+ *   child c = 1 … width: the first b − 1 of the ranking and its (b − 1 + c)-th
+ * </pre>
+ *
+ * Forward, S grows from nothing, and features move in; blocks of one feature look at every child
+ * that can be among the best, with about width · N² / 2 evaluations. Blocks between the counts of
+ * the grid rank the features once per count, with at most width · N evaluations each, and overlook
+ * what features only do together. Backward, S shrinks from everything: features that are missed
+ * together, none of them alone, show there.
  */
 final class BeamSearch implements OrderSearch {
-  /** The beginning of an order. */
-  private record Beginning(int[] order, BitSet removed, double gained, double promise) {}
-
   private final OrderObjective objective;
   private final int width;
+  private final boolean isForward;
 
-  BeamSearch(OrderObjective objective, int width) {
+  /** The counts of removed features at which blocks end, in the order of the search. */
+  private final int[] ends;
+
+  private BeamSearch(OrderObjective objective, int width, boolean isForward, IntStream ends) {
     this.objective = objective;
     this.width = width;
+    this.isForward = isForward;
+    this.ends = ends.toArray();
+  }
+
+  /** Forward, feature by feature. */
+  static BeamSearch byFeature(OrderObjective objective, int width) {
+    return new BeamSearch(objective, width, true, IntStream.rangeClosed(1, objective.deepest()));
+  }
+
+  /** Forward, in blocks that end at the counts that carry weight. */
+  static BeamSearch inBlocks(OrderObjective objective, int width) {
+    return new BeamSearch(objective, width, true, weighted(objective));
+  }
+
+  /** Backward, in blocks that end at the counts that carry weight. */
+  static BeamSearch backward(OrderObjective objective, int width) {
+    int[] ends = weighted(objective).toArray();
+    return new BeamSearch(
+        objective,
+        width,
+        false,
+        IntStream.range(0, ends.length).map(i -> ends[ends.length - 1 - i]));
+  }
+
+  private static IntStream weighted(OrderObjective objective) {
+    return IntStream.rangeClosed(1, objective.deepest()).filter(k -> objective.weights()[k] > 0);
   }
 
   @Override
   public Found best(int sign) {
-    List<Beginning> kept = List.of(new Beginning(new int[0], new BitSet(), 0, 0));
-    int deepest = objective.deepest();
+    BitSet start = new BitSet();
+    start.set(0, objective.size(), !isForward);
+    List<PartialOrder> kept = List.of(PartialOrder.from(start));
     double ahead = 1;
-    for (int k = 1; k <= deepest; k++) {
-      ahead -= objective.weights()[k];
-      kept = step(kept, k, ahead, sign);
+    for (int end : ends) {
+      ahead -= objective.weights()[end];
+      kept = step(kept, end, ahead, sign);
     }
-    Beginning best = kept.get(0);
-    for (Beginning candidate : kept) {
+    PartialOrder best = kept.get(0);
+    for (PartialOrder candidate : kept) {
       best = candidate.gained() > best.gained() ? candidate : best;
     }
-    return new Found(best.gained(), complete(best));
+    int size = objective.size();
+    return new Found(best.gained(), isForward ? best.fromBeginning(size) : best.fromEnd(size));
   }
 
-  private List<Beginning> step(List<Beginning> kept, int k, double ahead, int sign) {
-    Map<BitSet, Beginning> parents = parents(kept);
-    List<Beginning> grown = new ArrayList<>();
-    double[] drops = objective.drops(List.copyOf(parents.keySet()));
+  private List<PartialOrder> step(List<PartialOrder> kept, int end, double ahead, int sign) {
+    Map<BitSet, Growth> growths = growths(kept, end, sign);
+    List<PartialOrder> grown = new ArrayList<>();
+    double[] drops = objective.drops(List.copyOf(growths.keySet()));
     int next = 0;
-    for (Map.Entry<BitSet, Beginning> candidate : parents.entrySet()) {
-      Beginning parent = candidate.getValue();
+    for (Map.Entry<BitSet, Growth> growth : growths.entrySet()) {
+      PartialOrder parent = growth.getValue().parent();
       double drop = sign * drops[next++];
-      double gained = parent.gained() + objective.weights()[k] * drop;
-      int[] order = append(parent, candidate.getKey());
-      grown.add(new Beginning(order, candidate.getKey(), gained, gained + ahead * drop));
+      double gained = parent.gained() + objective.weights()[end] * drop;
+      int[] moved = parent.append(growth.getValue().block());
+      grown.add(new PartialOrder(moved, growth.getKey(), gained, gained + ahead * drop));
     }
     // Stable: what is equally promising stays in the order it was found.
-    grown.sort(Comparator.comparingDouble(beginning -> 0.0 - beginning.promise()));
+    grown.sort(Comparator.comparingDouble(order -> 0.0 - order.promise()));
     return grown.subList(0, Math.min(width, grown.size()));
   }
 
-  /** Every set with one more feature, in a fixed order, with the best beginning it grows from. */
-  private Map<BitSet, Beginning> parents(List<Beginning> kept) {
-    Map<BitSet, Beginning> parents = new LinkedHashMap<>();
-    for (Beginning parent : kept) {
-      BitSet removed = parent.removed();
-      for (int i = removed.nextClearBit(0); i < objective.size(); i = removed.nextClearBit(i + 1)) {
-        BitSet grown = (BitSet) removed.clone();
-        grown.set(i);
-        parents.merge(grown, parent, (one, other) -> other.gained() > one.gained() ? other : one);
+  /** A partial order and the block that it grows by. */
+  private record Growth(PartialOrder parent, int[] block) {}
+
+  /** Every set that is looked at, in a fixed order, with the best partial order it grows from. */
+  private Map<BitSet, Growth> growths(List<PartialOrder> kept, int end, int sign) {
+    Map<BitSet, Growth> growths = new LinkedHashMap<>();
+    for (PartialOrder parent : kept) {
+      int size = Math.abs(end - parent.removed().cardinality());
+      int[] ranking = size == 0 ? new int[0] : ranking(parent, sign);
+      int children = size == 0 ? 1 : Math.min(width, ranking.length - size + 1);
+      for (int child = 0; child < children; child++) {
+        int[] block = Arrays.copyOf(ranking, size);
+        if (size > 0) {
+          block[size - 1] = ranking[size - 1 + child];
+        }
+        growths.merge(
+            parent.moving(block),
+            new Growth(parent, block),
+            (one, other) -> other.parent().gained() > one.parent().gained() ? other : one);
       }
     }
-    return parents;
+    return growths;
   }
 
-  private static int[] append(Beginning parent, BitSet grown) {
-    int[] order = Arrays.copyOf(parent.order(), parent.order().length + 1);
-    BitSet added = (BitSet) grown.clone();
-    added.andNot(parent.removed());
-    order[order.length - 1] = added.nextSetBit(0);
-    return order;
-  }
-
-  private int[] complete(Beginning beginning) {
-    int[] order = Arrays.copyOf(beginning.order(), objective.size());
-    int next = beginning.order().length;
-    for (int feature = 0; feature < order.length; feature++) {
-      if (!beginning.removed().get(feature)) {
-        order[next++] = feature;
-      }
-    }
-    return order;
+  /** The features that can move by what each does alone, the first of equals first. */
+  private int[] ranking(PartialOrder parent, int sign) {
+    int[] movable =
+        IntStream.range(0, objective.size())
+            .filter(i -> parent.removed().get(i) != isForward)
+            .toArray();
+    double[] drops =
+        objective.drops(IntStream.of(movable).mapToObj(i -> parent.moving(i)).toList());
+    return IntStream.range(0, movable.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> 0.0 - sign * drops[i]))
+        .mapToInt(i -> movable[i])
+        .toArray();
   }
 }

@@ -113,14 +113,17 @@ public record FlowComputation(
   }
 
   private Certificate certificate(FlowNetwork network, FlowSolution solution, double mu) {
-    Balance balance = Balance.of(network, solution);
-    return new Certificate(
-        balance.largestImbalance() / network.largestCapacity(),
-        balance.largestRelativeImbalance(),
-        balance.smallestSlack(),
-        isUnique() ? Stationarity.largest(network, solution, mu) : 0,
-        LevelCut.best(network, solution.potentials()),
-        solution.gapBound());
+    Stationarity stationarity = new Stationarity(network, solution, mu, isUnique());
+    try (ArcSweep sweep = new ArcSweep(network, settings.threads())) {
+      Balance balance = Balance.of(network, solution, stationarity, sweep);
+      return new Certificate(
+          balance.largestImbalance() / network.largestCapacity(),
+          balance.largestRelativeImbalance(),
+          balance.smallestSlack(),
+          balance.stationarity(),
+          LevelCut.best(network, solution.potentials(), sweep),
+          solution.gapBound());
+    }
   }
 
   private boolean isUnique() {

@@ -1,17 +1,16 @@
 package org.attentionflow.flow;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeIndex;
+import org.attentionflow.tensor.Matrix;
 
 /**
  * The best cut among the level sets {node : potential ≥ θ} of node potentials. An arc from a to b
- * is cut by exactly the levels in (potential(b), potential(a)], so one sweep that adds each
- * capacity to a range of levels gives the capacities of all of them. The best is then summed again
- * on its own.
+ * is cut by exactly the levels in (potential(b), potential(a)]: its capacity enters the sum over
+ * the levels above that of b and leaves it above that of a. So one sweep, summed by nodes, gives
+ * the capacities of all of them. The best is then summed again on its own.
  *
  * <p>At the solution of the barrier problem the best level set has a capacity of at most value +
  * 2mμ: the capacities of all level sets, weighted by the potential they span, average to at most
@@ -39,7 +38,7 @@ final class LevelCut {
    * @param potentials [group][member]; if the source is not above the sink, the source alone is cut
    *     off
    */
-  static Cut best(FlowNetwork network, double[][] potentials) {
+  static Cut best(FlowNetwork network, double[][] potentials, ArcSweep sweep) {
     NodeIndex index = NodeIndex.of(network);
     double[] potential = new double[index.nodeCount()];
     for (int group = 0; group < potentials.length; group++) {
@@ -52,25 +51,19 @@ final class LevelCut {
       rank[node] = Arrays.binarySearch(levels, potential[node]);
     }
     LevelCut cut = new LevelCut(network, index, rank, levels.length);
-    return cut.capacityOf(cut.bestLevel());
+    return cut.capacityOf(cut.bestLevel(sweep), sweep);
   }
 
   /** The lowest rank on the source's side of the best level set. */
-  private int bestLevel() {
+  private int bestLevel(ArcSweep sweep) {
+    double[] atHeads = new double[rank.length];
+    double[] atTails = new double[rank.length];
+    for (ChunkSums sums : sweep.map(this::falling)) {
+      sums.join(index, atHeads, atTails);
+    }
     double[] change = new double[rankCount + 1];
-    for (ArcBlock block : network.blocks()) {
-      double[] capacity = block.capacity().values();
-      int columns = block.capacity().columnCount();
-      for (int i = 0, at = 0; i < block.capacity().rowCount(); i++) {
-        for (int j = 0; j < columns; j++, at++) {
-          int tail = rank[index.first(block.tail()) + block.tailNode(i, j)];
-          int head = rank[index.first(block.head()) + j];
-          if (tail > head) {
-            change[head + 1] += capacity[at];
-            change[tail + 1] -= capacity[at];
-          }
-        }
-      }
+    for (int node = 0; node < rank.length; node++) {
+      change[rank[node] + 1] += atHeads[node] - atTails[node];
     }
     int source = rank[index.first(network.source())];
     int sink = rank[index.first(network.sink())];
@@ -87,30 +80,60 @@ final class LevelCut {
     return best;
   }
 
-  private Cut capacityOf(int level) {
+  /** The capacities of the arcs along which the potential falls: all levels between cut them. */
+  private ChunkSums falling(ArcSweep.Chunk chunk) {
+    ChunkSums sums = new ChunkSums(chunk);
+    double[] capacity = new double[chunk.arcs().capacity().columnCount()];
+    int firstTail = index.first(chunk.arcs().tail());
+    int firstHead = index.first(chunk.arcs().head());
+    for (int row = chunk.from(); row < chunk.to(); row++) {
+      chunk.arcs().capacity().copy(row * capacity.length, capacity.length, capacity, 0);
+      for (int j = 0; j < capacity.length; j++) {
+        int tail = rank[firstTail + chunk.arcs().tailNode(row, j)];
+        capacity[j] = tail > rank[firstHead + j] ? capacity[j] : 0;
+      }
+      sums.add(row, capacity);
+    }
+    return sums;
+  }
+
+  private Cut capacityOf(int level, ArcSweep sweep) {
     boolean[] onSourceSide = new boolean[rank.length];
     for (int node = 0; node < rank.length; node++) {
       onSourceSide[node] = rank[node] >= level;
     }
     onSourceSide[index.first(network.source())] = true;
     onSourceSide[index.first(network.sink())] = false;
-    List<Double> perBlock = new ArrayList<>();
+    double[] perBlock = new double[network.blocks().size()];
+    sweep
+        .map(chunk -> new Crossing(chunk.block(), crossing(chunk, onSourceSide)))
+        .forEach(part -> perBlock[part.block] += part.capacity);
     double total = 0;
-    for (ArcBlock block : network.blocks()) {
-      double sum = 0;
-      double[] capacity = block.capacity().values();
-      int columns = block.capacity().columnCount();
-      for (int i = 0, at = 0; i < block.capacity().rowCount(); i++) {
-        for (int j = 0; j < columns; j++, at++) {
+    for (double capacity : perBlock) {
+      total += capacity;
+    }
+    return new Cut(total, Arrays.stream(perBlock).boxed().toList());
+  }
+
+  /** What of a block's capacity crosses from one side to the other. */
+  private record Crossing(int block, double capacity) {}
+
+  private double crossing(ArcSweep.Chunk chunk, boolean[] onSourceSide) {
+    double sum = 0;
+    Matrix capacity = chunk.arcs().capacity();
+    int columns = capacity.columnCount();
+    int firstTail = index.first(chunk.arcs().tail());
+    int firstHead = index.first(chunk.arcs().head());
+    boolean isDiagonal = chunk.arcs().shape() == ArcBlock.Shape.DIAGONAL;
+    for (int row = chunk.from(); row < chunk.to(); row++) {
+      if (isDiagonal || onSourceSide[firstTail + row]) {
+        for (int j = 0; j < columns; j++) {
           boolean crosses =
-              onSourceSide[index.first(block.tail()) + block.tailNode(i, j)]
-                  && !onSourceSide[index.first(block.head()) + j];
-          sum += crosses ? capacity[at] : 0;
+              (!isDiagonal || onSourceSide[firstTail + j]) && !onSourceSide[firstHead + j];
+          sum += crosses ? capacity.get(row * columns + j) : 0;
         }
       }
-      perBlock.add(sum);
-      total += sum;
     }
-    return new Cut(total, perBlock);
+    return sum;
   }
 }

@@ -8,7 +8,8 @@ import org.attentionflow.failure.UnusableInputException;
  * @param conservationTolerance the largest imbalance of a node that is accepted, relative to the
  *     largest capacity of the network
  * @param iterationLimit the most Newton steps (or what the solver counts); reaching it is a status
- * @param threads the most threads the solver uses; the result does not depend on it
+ * @param threads the most threads that the solver, and the certificate after it, use; the result
+ *     does not depend on it
  */
 public record SolverSettings(double conservationTolerance, int iterationLimit, int threads) {
   /** Checks the values. */

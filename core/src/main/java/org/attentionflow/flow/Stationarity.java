@@ -16,34 +16,45 @@ import org.attentionflow.network.FlowNetwork;
  * f/μ.
  */
 final class Stationarity {
-  private Stationarity() {}
+  private final FlowNetwork network;
+  private final double[][] potential;
+  private final double mu;
 
-  /** The largest |ρ| min(f, u − f) / μ of an arc, the return arc included. */
-  static double largest(FlowNetwork network, FlowSolution solution, double mu) {
-    double[][] potential = solution.potentials();
-    double largest = 0;
-    for (int number = 0; number < network.blocks().size(); number++) {
-      ArcBlock block = network.blocks().get(number);
-      double[] capacity = block.capacity().values();
-      int columns = block.capacity().columnCount();
-      double[] row = new double[columns];
-      for (int i = 0; i < block.capacity().rowCount(); i++) {
-        solution.arcFlow().row(number, i, row);
-        for (int j = 0; j < columns; j++) {
-          double u = capacity[i * columns + j];
-          if (u > 0) {
-            double tail = potential[block.tail()][block.tailNode(i, j)];
-            double r = potential[block.head()][j] - tail;
-            largest = Math.max(largest, of(r, row[j], u, mu));
-          }
-        }
-      }
-    }
-    double r = potential[network.source()][0] - 1 - potential[network.sink()][0];
-    return Math.max(largest, of(r, solution.returnFlow(), network.returnCapacity(), mu));
+  /** Whether the flow claims to be that solution; if not, nothing is measured. */
+  private final boolean isClaimed;
+
+  Stationarity(FlowNetwork network, FlowSolution solution, double mu, boolean isClaimed) {
+    this.network = network;
+    this.potential = solution.potentials();
+    this.mu = mu;
+    this.isClaimed = isClaimed;
   }
 
-  private static double of(double r, double f, double u, double mu) {
+  /** The largest |ρ| min(f, u − f) / μ of an arc in a row; 0 if the solution is not claimed. */
+  double largest(ArcBlock block, int row, double[] flow, double[] capacity) {
+    if (!isClaimed) {
+      return 0;
+    }
+    double[] heads = potential[block.head()];
+    double[] tails = potential[block.tail()];
+    boolean isDense = block.shape() == ArcBlock.Shape.DENSE;
+    double largest = 0;
+    for (int j = 0; j < capacity.length; j++) {
+      if (capacity[j] > 0) {
+        double r = heads[j] - tails[isDense ? row : j];
+        largest = Math.max(largest, of(r, flow[j], capacity[j]));
+      }
+    }
+    return largest;
+  }
+
+  /** The same of the return arc. */
+  double ofReturn(double flow) {
+    double r = potential[network.source()][0] - 1 - potential[network.sink()][0];
+    return isClaimed ? of(r, flow, network.returnCapacity()) : 0;
+  }
+
+  private double of(double r, double f, double u) {
     double slack = u - f;
     return Math.abs(r - mu / f + mu / slack) * Math.min(f, slack) / mu;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.attentionflow.flow.Certificate;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.SolveStatus;
 import org.attentionflow.flow.SolverSettings;
@@ -115,7 +116,12 @@ final class FlowChecks {
         bits.add(Double.doubleToRawLongBits(f));
       }
     }
-    bits.add(Double.doubleToRawLongBits(flow.certificate().cut().capacity()));
+    Certificate certificate = flow.certificate();
+    bits.add(Double.doubleToRawLongBits(certificate.cut().capacity()));
+    bits.add(Double.doubleToRawLongBits(certificate.conservationResidual()));
+    bits.add(Double.doubleToRawLongBits(certificate.relativeImbalance()));
+    bits.add(Double.doubleToRawLongBits(certificate.smallestSlack()));
+    bits.add(Double.doubleToRawLongBits(certificate.stationarity()));
     return bits;
   }
 

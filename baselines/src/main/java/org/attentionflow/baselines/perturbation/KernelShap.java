@@ -6,6 +6,7 @@ import org.attentionflow.attribution.MethodOption;
 import org.attentionflow.attribution.MethodOptions;
 import org.attentionflow.baselines.Profile;
 import org.attentionflow.baselines.Scores;
+import org.attentionflow.failure.UnusableInputException;
 
 /**
  * KernelSHAP: Shapley values by weighted least squares, under the condition that they add up to
@@ -57,13 +58,31 @@ public final class KernelShap extends CoalitionMethod {
     if (n < 2) {
       return n == 0 ? new double[0] : new double[] {game.full() - game.empty()};
     }
+    boolean isExact = n < Integer.SIZE - 1 && (1L << n) - 2 <= budget;
+    if (!isExact) {
+      checkBudget(n, budget);
+    }
     ConstrainedFit fit = new ConstrainedFit(game);
-    if (n < Integer.SIZE - 1 && (1L << n) - 2 <= budget) {
+    if (isExact) {
       addAll(fit, n);
     } else {
       addSamples(fit, n, budget, random);
     }
     return fit.solve();
+  }
+
+  /** A coalition and its complement say the same of n − 1 unknowns: one equation per pair. */
+  private static void checkBudget(int n, int budget) {
+    if (budget / 2 < n - 1) {
+      throw new UnusableInputException(
+          "The "
+              + budget
+              + " samples cannot determine the scores of "
+              + n
+              + " tokens: "
+              + 2 * (n - 1)
+              + " are the fewest that might. Maybe raise method.samples.");
+    }
   }
 
   private static void addAll(ConstrainedFit fit, int n) {

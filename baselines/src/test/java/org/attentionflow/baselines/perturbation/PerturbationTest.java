@@ -95,9 +95,11 @@ class PerturbationTest {
     String message =
         assertThrows(
                 UnusableInputException.class,
-                () -> game.attribute(new KernelShap(), 20, Map.of("samples", "4")))
+                () -> game.attribute(new KernelShap(), 20, Map.of("samples", "37")))
             .getMessage();
+    assertTrue(String.valueOf(message).contains("38 are the fewest"), message);
     assertTrue(String.valueOf(message).contains("method.samples"), message);
+    assertEquals(0, game.asked(), "refused before the model is asked");
   }
 
   @Test

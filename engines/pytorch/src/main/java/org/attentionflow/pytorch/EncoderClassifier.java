@@ -18,10 +18,13 @@ record EncoderClassifier(
   /** The logits, [batch, class]. */
   PtNDArray logits(PaddedBatch batch, Recorder recorder) {
     PtNDArray hidden = recorder.hiddenState(embeddings.apply(batch, recorder));
-    for (EncoderLayer layer : layers) {
-      PtNDArray next = recorder.hiddenState(layer.apply(hidden, batch.mask(), recorder));
+    for (int i = 0; i < layers.size(); i++) {
+      // The head reads the first token alone.
+      boolean firstOnly = i == layers.size() - 1 && !recorder.wantsStates();
+      PtNDArray next = layers.get(i).apply(hidden, batch.mask(), firstOnly, recorder);
+      PtNDArray recorded = recorder.hiddenState(next);
       recorder.release(hidden);
-      hidden = next;
+      hidden = recorded;
     }
     return head.apply((PtNDArray) hidden.get(new NDIndex(":, 0")));
   }

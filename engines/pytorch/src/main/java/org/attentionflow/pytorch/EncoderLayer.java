@@ -2,6 +2,7 @@ package org.attentionflow.pytorch;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,15 @@ record EncoderLayer(
   /**
    * The hidden states behind the layer; intermediate results are freed unless a gradient needs
    * them.
+   *
+   * @param firstOnly whether only those of the first token are asked for, [batch, 1, hidden]
    */
-  PtNDArray apply(PtNDArray x, @Nullable PtNDArray mask, Recorder recorder) {
+  PtNDArray apply(PtNDArray x, @Nullable PtNDArray mask, boolean firstOnly, Recorder recorder) {
     NDManager outer = x.getManager();
     try (NDManager inner = outer.newSubManager()) {
       inner.tempAttachAll(new NDList(x));
-      PtNDArray y = attentionNorm.apply(attention.apply(x, mask, recorder).add(x));
+      PtNDArray asking = firstOnly ? (PtNDArray) x.get(new NDIndex(":, 0:1")) : x;
+      PtNDArray y = attentionNorm.apply(attention.apply(x, asking, mask, recorder).add(asking));
       PtNDArray z = outputNorm.apply(feedForward.apply(y).add(y));
       z.attach(outer);
       return z;

@@ -65,6 +65,11 @@ class Recorder {
     this.sink = sink;
   }
 
+  /** Whether hidden states of all tokens have to be seen. */
+  boolean wantsStates() {
+    return request.wants(Quantity.HIDDEN_STATES) || request.wants(Quantity.HIDDEN_STATE_GRADIENT);
+  }
+
   /**
    * Sees the attention of the next layer, [batch, head, query, key], and returns what to go on
    * with.

@@ -1,6 +1,7 @@
 package org.attentionflow.pytorch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,12 @@ record SelfAttention(Linear query, Linear key, Linear value, Linear output, int 
   /**
    * The attention's output for hidden states x [batch, token, hidden].
    *
+   * @param asking the tokens whose output is asked for: x, or its first token, [batch, 1, hidden]
    * @param mask [batch, 1, 1, token], added to the scores; null if nothing is masked
    * @param recorder sees A, [batch, head, query, key]
    */
-  PtNDArray apply(PtNDArray x, @Nullable PtNDArray mask, Recorder recorder) {
-    Shape shape = x.getShape();
+  PtNDArray apply(PtNDArray x, PtNDArray asking, @Nullable PtNDArray mask, Recorder recorder) {
+    Shape shape = asking.getShape();
     double scale = 1 / Math.sqrt((double) shape.get(2) / headCount);
     NDArray scores = heads(query.apply(x)).matMul(heads(key.apply(x)).transpose(0, 1, 3, 2));
     scores.muli(Scalar.of(x, scale));
@@ -26,7 +28,11 @@ record SelfAttention(Linear query, Linear key, Linear value, Linear output, int 
     }
     PtNDArray probabilities = (PtNDArray) scores.softmax(-1);
     scores.close();
-    NDArray mixed = recorder.attention(probabilities).matMul(heads(value.apply(x)));
+    NDArray attention = recorder.attention(probabilities);
+    if (attention.getShape().get(2) > shape.get(1)) {
+      attention = attention.get(new NDIndex(":, :, 0:" + shape.get(1)));
+    }
+    NDArray mixed = attention.matMul(heads(value.apply(x)));
     return output.apply((PtNDArray) mixed.transpose(0, 2, 1, 3).reshape(shape));
   }
 

@@ -1,7 +1,6 @@
 package org.attentionflow.laplacian;
 
 import java.util.Arrays;
-import org.attentionflow.dual.LaplacianSolver;
 import org.attentionflow.dual.Potentials;
 
 /**
@@ -11,7 +10,7 @@ import org.attentionflow.dual.Potentials;
  * <p>Source: Hestenes and Stiefel, Methods of conjugate gradients for solving linear systems, J.
  * Res. Nat. Bur. Standards 49 (1952).
  */
-final class ConjugateGradients implements LaplacianSolver {
+final class ConjugateGradients extends KrylovSolver {
   /** Most iterations of one solve; what is reached by then is the answer. */
   private static final int LIMIT = 2000;
 
@@ -19,28 +18,9 @@ final class ConjugateGradients implements LaplacianSolver {
   private final Preconditioner preconditioner;
 
   ConjugateGradients(ConductanceRows laplacian, Preconditioner preconditioner) {
+    super(laplacian);
     this.laplacian = laplacian;
     this.preconditioner = preconditioner;
-  }
-
-  @Override
-  public void clear() {
-    laplacian.clear();
-  }
-
-  @Override
-  public void add(int group, int member, int other, int otherMember, double conductance) {
-    laplacian.add(group, member, other, otherMember, conductance);
-  }
-
-  @Override
-  public void addRow(int group, int member, int other, int count, double[] conductance) {
-    laplacian.addRow(group, member, other, count, conductance);
-  }
-
-  @Override
-  public void addPart(int group, int member, int other, int first, int count, float[] conductance) {
-    laplacian.addPart(group, member, other, first, count, conductance);
   }
 
   @Override
@@ -73,17 +53,15 @@ final class ConjugateGradients implements LaplacianSolver {
     for (int i = 0; i < LIMIT && energy > stop; i++) {
       laplacian.multiply(p, product);
       double length = energy / Potentials.inner(p, product);
-      addTo(x, length, p);
-      addTo(r, -length, product);
+      for (int group = 0; group < x.length; group++) {
+        addTo(x[group], length, p[group]);
+        addTo(r[group], -length, product[group]);
+      }
       preconditioner.apply(r, z);
       double next = Potentials.inner(r, z);
       double back = next / energy;
       energy = next;
-      for (int group = 0; group < p.length; group++) {
-        for (int j = 0; j < p[group].length; j++) {
-          p[group][j] = z[group][j] + back * p[group][j];
-        }
-      }
+      turn(p, back, z);
     }
     return x;
   }
@@ -94,13 +72,5 @@ final class ConjugateGradients implements LaplacianSolver {
       Arrays.fill(group, 0);
     }
     return zeros;
-  }
-
-  private static void addTo(double[][] x, double factor, double[][] y) {
-    for (int group = 0; group < x.length; group++) {
-      for (int i = 0; i < x[group].length; i++) {
-        x[group][i] += factor * y[group][i];
-      }
-    }
   }
 }

@@ -1,7 +1,6 @@
 package org.attentionflow.laplacian;
 
 import java.util.Arrays;
-import org.attentionflow.dual.LaplacianSolver;
 import org.attentionflow.dual.Potentials;
 
 /**
@@ -12,34 +11,15 @@ import org.attentionflow.dual.Potentials;
  * <p>Source: Reid, The use of conjugate gradients for systems of linear equations possessing
  * "Property A", SIAM J. Numer. Anal. 9 (1972).
  */
-final class ReducedConjugateGradients implements LaplacianSolver {
+final class ReducedConjugateGradients extends KrylovSolver {
   /** Most iterations of one solve; what is reached by then is the answer. */
   private static final int LIMIT = 1000;
 
   private final BipartiteRows laplacian;
 
   ReducedConjugateGradients(BipartiteRows laplacian) {
+    super(laplacian);
     this.laplacian = laplacian;
-  }
-
-  @Override
-  public void clear() {
-    laplacian.clear();
-  }
-
-  @Override
-  public void add(int group, int member, int other, int otherMember, double conductance) {
-    laplacian.add(group, member, other, otherMember, conductance);
-  }
-
-  @Override
-  public void addRow(int group, int member, int other, int count, double[] conductance) {
-    laplacian.addRow(group, member, other, count, conductance);
-  }
-
-  @Override
-  public void addPart(int group, int member, int other, int first, int count, float[] conductance) {
-    laplacian.addPart(group, member, other, first, count, conductance);
   }
 
   @Override
@@ -81,24 +61,15 @@ final class ReducedConjugateGradients implements LaplacianSolver {
     double energy = Potentials.inner(r, z);
     for (int i = 0; i < LIMIT && energy > stop; i++) {
       laplacian.multiply(p, product);
-      double length = energy / curvature(p, product);
+      double length = energy / Potentials.inner(p, product); // p is 0 on the first side
       move(x, r, length, p, product);
       divide(r, z);
       double next = Potentials.inner(r, z);
       double back = next / energy;
       energy = next;
-      for (int group = 0; group < p.length; group++) {
-        for (int j = 0; j < p[group].length; j++) {
-          p[group][j] = z[group][j] + back * p[group][j];
-        }
-      }
+      turn(p, back, z);
     }
     return x;
-  }
-
-  /** pᵀSp: p is 0 on the first side. */
-  private static double curvature(double[][] p, double[][] product) {
-    return Potentials.inner(p, product);
   }
 
   /** On the first side the product says what x changes by, on the second what r changes by. */
@@ -119,12 +90,6 @@ final class ReducedConjugateGradients implements LaplacianSolver {
       for (int i = 0; i < r[group].length; i++) {
         z[group][i] = r[group][i] / diagonal[group][i];
       }
-    }
-  }
-
-  private static void addTo(double[] x, double factor, double[] y) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] += factor * y[i];
     }
   }
 }

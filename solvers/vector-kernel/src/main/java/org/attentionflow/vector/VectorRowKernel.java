@@ -43,15 +43,15 @@ public final class VectorRowKernel implements RowKernel {
     for (; row + VectorRows.ROWS <= end; row += VectorRows.ROWS) {
       VectorRows.four(rows, row, whole, heads, tails, into, lanes);
       for (int i = 0; i < VectorRows.ROWS; i++) {
-        int at = i * LANES;
-        edge(rows[row + i], whole, columns, heads, tails[row + i], into, lanes, at);
-        dots[row + i - first] = RowKernel.join(lanes, at);
+        dots[row + i - first] = dot(rows[row + i], whole, columns, heads, lanes, i * LANES);
+        add(rows[row + i], whole, columns, tails[row + i], into);
       }
     }
     for (; row < end; row++) {
-      VectorRows.one(rows[row], whole, heads, tails[row], into, lanes);
-      edge(rows[row], whole, columns, heads, tails[row], into, lanes, 0);
-      dots[row - first] = RowKernel.join(lanes, 0);
+      VectorRows.dotOne(rows[row], whole, heads, lanes);
+      dots[row - first] = dot(rows[row], whole, columns, heads, lanes, 0);
+      VectorRows.addOne(rows[row], whole, tails[row], into);
+      add(rows[row], whole, columns, tails[row], into);
     }
   }
 
@@ -96,25 +96,10 @@ public final class VectorRowKernel implements RowKernel {
     return RowKernel.join(lanes, at);
   }
 
+  /** Adds a row times a factor where no vector is filled. */
   private static void add(float[] row, int whole, int columns, double factor, double[] into) {
     for (int j = whole; j < columns; j++) {
       into[j] = Math.fma(row[j], factor, into[j]);
-    }
-  }
-
-  /** The columns that fill no vector. */
-  private static void edge(
-      float[] row,
-      int whole,
-      int columns,
-      double[] heads,
-      double tail,
-      double[] into,
-      double[] lanes,
-      int at) {
-    for (int j = whole; j < columns; j++) {
-      lanes[at + j - whole] = Math.fma(row[j], heads[j], lanes[at + j - whole]);
-      into[j] = Math.fma(row[j], tail, into[j]);
     }
   }
 }

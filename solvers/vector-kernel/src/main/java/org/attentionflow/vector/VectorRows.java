@@ -68,21 +68,6 @@ final class VectorRows {
     s3.intoArray(lanes, 3 * LENGTH);
   }
 
-  /** One row; its chains of sums are put into {@code lanes}. */
-  static void one(
-      float[] row, int columns, double[] heads, double tail, double[] into, double[] lanes) {
-    DoubleVector t = DoubleVector.broadcast(WIDE, tail);
-    DoubleVector s = DoubleVector.zero(WIDE);
-    for (int j = 0; j < columns; j += LENGTH) {
-      DoubleVector x = DoubleVector.fromArray(WIDE, heads, j);
-      DoubleVector y = DoubleVector.fromArray(WIDE, into, j);
-      DoubleVector c = widened(row, j);
-      s = c.fma(x, s);
-      c.fma(t, y).intoArray(into, j);
-    }
-    s.intoArray(lanes, 0);
-  }
-
   /** The chains of four rows, one row after the other in {@code lanes}. */
   static void dotFour(float[][] rows, int row, int columns, double[] heads, double[] lanes) {
     float[] c0 = rows[row];

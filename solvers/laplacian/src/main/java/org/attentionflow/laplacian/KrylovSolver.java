@@ -1,0 +1,53 @@
+package org.attentionflow.laplacian;
+
+import org.attentionflow.dual.Conductances;
+import org.attentionflow.dual.LaplacianSolver;
+
+/**
+ * What methods of conjugate directions share: conductances go to the matrix they multiply with, and
+ * vectors of one number per node are added.
+ */
+abstract class KrylovSolver implements LaplacianSolver {
+  private final Conductances conductances;
+
+  KrylovSolver(Conductances conductances) {
+    this.conductances = conductances;
+  }
+
+  @Override
+  public final void clear() {
+    conductances.clear();
+  }
+
+  @Override
+  public final void add(int group, int member, int other, int otherMember, double conductance) {
+    conductances.add(group, member, other, otherMember, conductance);
+  }
+
+  @Override
+  public final void addRow(int group, int member, int other, int count, double[] conductance) {
+    conductances.addRow(group, member, other, count, conductance);
+  }
+
+  @Override
+  public final void addPart(
+      int group, int member, int other, int first, int count, float[] conductance) {
+    conductances.addPart(group, member, other, first, count, conductance);
+  }
+
+  /** The next direction, in place of the one before: z + back · p. */
+  static void turn(double[][] p, double back, double[][] z) {
+    for (int group = 0; group < p.length; group++) {
+      for (int i = 0; i < p[group].length; i++) {
+        p[group][i] = z[group][i] + back * p[group][i];
+      }
+    }
+  }
+
+  /** x + factor · y, in place of x. */
+  static void addTo(double[] x, double factor, double[] y) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] += factor * y[i];
+    }
+  }
+}

@@ -118,29 +118,16 @@ public final class ArcRows {
     }
   }
 
-  /**
-   * The capacities of a part of a row, scaled and rounded to 32 bits.
-   *
-   * @param from the first arc of the row
-   * @param count the number of arcs
-   * @param into receives them from index 0
-   */
-  public void capacities(int block, int row, int from, int count, float[] into) {
-    if (isReturn(block)) {
-      into[0] = (float) (network.returnCapacity() * scale);
-      return;
-    }
-    network.blocks().get(block).capacity().copy(row * width(block) + from, count, scale, into);
-  }
-
   /** The reduced costs c + y_head − y_tail of a row, from potentials as they are kept. */
   public void costs(int block, int row, double[][] potential, double[] into) {
-    costs(block, row, potential, into, 0);
-  }
-
-  /** The reduced costs of a row, from an index of the array on. */
-  public void costs(int block, int row, double[][] potential, double[] into, int at) {
-    differences(block, row, potential, shift(block), into, at);
+    double shift = shift(block);
+    double[] heads = potential[head(block)];
+    double[] tails = potential[tail(block)];
+    int width = width(block);
+    boolean isDiagonal = isDiagonal(block);
+    for (int j = 0; j < width; j++) {
+      into[j] = heads[j] + shift - tails[isDiagonal ? j : row];
+    }
   }
 
   /**
@@ -155,43 +142,6 @@ public final class ArcRows {
     return (isUpper[arcs.head()] ? 1 : 0) - (isUpper[arcs.tail()] ? 1 : 0);
   }
 
-  /** The differences x_head − x_tail of a row, for a change x of the potentials. */
-  public void differences(int block, int row, double[][] x, double[] into) {
-    differences(block, row, x, 0, into, 0);
-  }
-
-  /** The differences of a row, from an index of the array on. */
-  public void differences(int block, int row, double[][] x, double[] into, int at) {
-    differences(block, row, x, 0, into, at);
-  }
-
-  private void differences(int block, int row, double[][] x, double shift, double[] into, int at) {
-    double[] heads = x[head(block)];
-    double[] tails = x[tail(block)];
-    int width = width(block);
-    if (isDiagonal(block)) {
-      for (int j = 0; j < width; j++) {
-        into[at + j] = heads[j] + shift - tails[j];
-      }
-    } else {
-      double tail = tails[row];
-      for (int j = 0; j < width; j++) {
-        into[at + j] = heads[j] + shift - tail;
-      }
-    }
-  }
-
-  /** Adds a row of flows to the imbalance (inflow − outflow) of their nodes. */
-  public void addImbalance(int block, int row, double[] flow, double[][] imbalance) {
-    int width = width(block);
-    add(1, flow, imbalance[head(block)], width);
-    if (isDiagonal(block)) {
-      add(-1, flow, imbalance[tail(block)], width);
-    } else {
-      imbalance[tail(block)][row] -= Sums.sum(flow, 0, width);
-    }
-  }
-
   /** Adds a row of conductances to a Laplacian. */
   public void addConductance(int block, int row, double[] conductance, Conductances laplacian) {
     int width = width(block);
@@ -201,18 +151,6 @@ public final class ArcRows {
       }
     } else {
       laplacian.addRow(tail(block), row, head(block), width, conductance);
-    }
-  }
-
-  /** Adds the conductances of a part of a row to a Laplacian. */
-  public void addConductance(
-      int block, int row, int from, int count, float[] conductance, Conductances laplacian) {
-    if (isDiagonal(block)) {
-      for (int j = 0; j < count; j++) {
-        laplacian.add(tail(block), from + j, head(block), from + j, conductance[j]);
-      }
-    } else {
-      laplacian.addPart(tail(block), row, head(block), from, count, conductance);
     }
   }
 
@@ -260,11 +198,5 @@ public final class ArcRows {
     // It is grounded at 0, also where an arc leads to it straight from the source.
     upper[network.sink()] = false;
     return upper;
-  }
-
-  private static void add(double factor, double[] from, double[] into, int count) {
-    for (int j = 0; j < count; j++) {
-      into[j] += factor * from[j];
-    }
   }
 }

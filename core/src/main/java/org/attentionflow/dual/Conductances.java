@@ -18,17 +18,4 @@ public interface Conductances {
    * @param conductance the conductances, from index 0; not kept
    */
   public void addRow(int group, int member, int other, int count, double[] conductance);
-
-  /**
-   * Joins a node to {@code count} nodes of another group, from one on.
-   *
-   * @param first the first of them
-   * @param conductance the conductances, from index 0; not kept
-   */
-  public default void addPart(
-      int group, int member, int other, int first, int count, float[] conductance) {
-    for (int j = 0; j < count; j++) {
-      add(group, member, other, first + j, conductance[j]);
-    }
-  }
 }

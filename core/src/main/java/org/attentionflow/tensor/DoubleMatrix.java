@@ -20,13 +20,6 @@ final class DoubleMatrix extends Matrix {
   }
 
   @Override
-  public void copy(int from, int count, double factor, float[] into) {
-    for (int i = 0; i < count; i++) {
-      into[i] = (float) (values[from + i] * factor);
-    }
-  }
-
-  @Override
   public double[] values() {
     return values;
   }

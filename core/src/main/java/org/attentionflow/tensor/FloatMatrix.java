@@ -60,14 +60,6 @@ final class FloatMatrix extends Matrix {
   }
 
   @Override
-  public void copy(int from, int count, double factor, float[] into) {
-    float narrow = (float) factor; // Java 17 vectorises no loop that changes the width
-    for (int i = 0; i < count; i++) {
-      into[i] = values[from + i] * narrow;
-    }
-  }
-
-  @Override
   public double[] values() {
     double[] wide = new double[values.length];
     copy(0, wide.length, wide, 0);

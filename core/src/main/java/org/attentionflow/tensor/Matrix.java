@@ -88,15 +88,6 @@ public abstract sealed class Matrix permits DoubleMatrix, FloatMatrix {
   public abstract void copy(int from, int count, double[] into, int at);
 
   /**
-   * Copies neighbouring elements times a factor, to 32 bits. The factor is rounded first where the
-   * elements are kept in 32 bits, so that a product is right to three units in the last place.
-   *
-   * @param from the number of the first
-   * @param into receives them from index 0 on
-   */
-  public abstract void copy(int from, int count, double factor, float[] into);
-
-  /**
    * All elements, row after row, not to be written to: the array itself if they are kept in 64
    * bits, otherwise a new one, which takes twice the memory of the matrix.
    */

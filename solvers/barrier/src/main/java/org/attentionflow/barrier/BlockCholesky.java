@@ -165,40 +165,6 @@ final class BlockCholesky implements LaplacianSolver {
     }
   }
 
-  /**
-   * Joins some nodes of a group to each of the first nodes of another.
-   *
-   * @param coupling minus the conductances: those of each node at a multiple of {@code stride}
-   */
-  void addCouplings(
-      int group, int first, int members, int other, int count, double[] coupling, int stride) {
-    int step = elimination.step(group);
-    int otherStep = elimination.step(other);
-    if (group == sink || other == sink) {
-      for (int i = 0; i < members; i++) {
-        for (int column = 0; column < count; column++) {
-          add(group, first + i, other, column, -coupling[i * stride + column]);
-        }
-      }
-    } else if (step < otherStep) {
-      double[][] rows = block(step, otherStep);
-      for (int i = 0; i < members; i++) {
-        double[] into = rows[first + i];
-        for (int column = 0; column < count; column++) {
-          into[column] += coupling[i * stride + column];
-        }
-      }
-    } else {
-      double[][] rows = block(otherStep, step);
-      for (int column = 0; column < count; column++) {
-        double[] into = rows[column];
-        for (int i = 0; i < members; i++) {
-          into[first + i] += coupling[i * stride + column];
-        }
-      }
-    }
-  }
-
   /** The block of two steps: rows are the members of the group that is eliminated first. */
   private double[][] block(int first, int second) {
     for (int i = 0; i < later[first].length; i++) {

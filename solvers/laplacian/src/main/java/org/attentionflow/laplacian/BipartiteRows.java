@@ -217,27 +217,6 @@ final class BipartiteRows implements Conductances {
     }
   }
 
-  @Override
-  public void addPart(int group, int member, int other, int first, int count, float[] conductance) {
-    if (group == sink || other == sink) {
-      for (int j = 0; j < count; j++) {
-        add(group, member, other, first + j, conductance[j]);
-      }
-    } else if (isFirst(group)) {
-      float[] row = rows[group][member];
-      int from = column[group][other] + first;
-      for (int j = 0; j < count; j++) {
-        row[from + j] += conductance[j];
-      }
-    } else {
-      float[][] others = rows[other];
-      int at = column[other][group] + member;
-      for (int j = 0; j < count; j++) {
-        others[first + j][at] += conductance[j];
-      }
-    }
-  }
-
   /** Sums the diagonal; returns whether every node is joined, by conductances that are numbers. */
   boolean prepare() {
     double[][] ones = Arrays.stream(diagonal).map(double[]::clone).toArray(double[][]::new);

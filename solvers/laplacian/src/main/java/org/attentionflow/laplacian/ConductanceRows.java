@@ -171,18 +171,6 @@ final class ConductanceRows implements Conductances {
     }
   }
 
-  @Override
-  public void addPart(int group, int member, int other, int first, int count, float[] conductance) {
-    if (pairOf[group][other] >= 0) {
-      float[] row = pairs.get(pairOf[group][other]).rows()[member];
-      for (int j = 0; j < count; j++) {
-        row[first + j] += conductance[j];
-      }
-    } else {
-      returnConductance += conductance[0];
-    }
-  }
-
   private static void add(double[] from, double[] into) {
     for (int j = 0; j < into.length; j++) {
       into[j] += from[j];

@@ -29,12 +29,6 @@ abstract class KrylovSolver implements LaplacianSolver {
     conductances.addRow(group, member, other, count, conductance);
   }
 
-  @Override
-  public final void addPart(
-      int group, int member, int other, int first, int count, float[] conductance) {
-    conductances.addPart(group, member, other, first, count, conductance);
-  }
-
   /** The next direction, in place of the one before: z + back · p. */
   static void turn(double[][] p, double back, double[][] z) {
     for (int group = 0; group < p.length; group++) {

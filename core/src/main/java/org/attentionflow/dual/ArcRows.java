@@ -126,7 +126,7 @@ public final class ArcRows {
     int width = width(block);
     boolean isDiagonal = isDiagonal(block);
     for (int j = 0; j < width; j++) {
-      into[j] = heads[j] + shift - tails[isDiagonal ? j : row];
+      into[j] = heads[j] - (tails[isDiagonal ? j : row] - shift);
     }
   }
 

@@ -52,7 +52,8 @@ final class ArcSums {
 
   /** Computes a chunk; its strips of rows are handed on one by one. */
   void compute(int chunk, ArcLoops of, double[][] potential, double mu, Strip strip) {
-    each(chunk, of, potential, () -> of.compute(mu, headFlow[chunk], headConductance[chunk]), strip);
+    each(
+        chunk, of, potential, () -> of.compute(mu, headFlow[chunk], headConductance[chunk]), strip);
   }
 
   /** The same with conductance times reduced cost in place of the flows. */
@@ -60,12 +61,7 @@ final class ArcSums {
     each(chunk, of, potential, () -> of.computeCosts(mu, headFlow[chunk]), NOTHING);
   }
 
-  private void each(
-      int chunk,
-      ArcLoops of,
-      double[][] potential,
-      Runnable compute,
-      Strip strip) {
+  private void each(int chunk, ArcLoops of, double[][] potential, Runnable compute, Strip strip) {
     int block = chunks.block(chunk);
     int from = chunks.from(chunk);
     int most = of.mostRows(arcs.width(block));

@@ -25,11 +25,11 @@ import org.attentionflow.network.FlowNetwork;
  * from the solution the step is shortened where the dual function turns, and a sweep of the
  * relaxation follows it.
  *
- * <p>The systems may be solved iteratively: far from the solution a rough one does, and near it each
- * is solved as much better as it should bring the point nearer.
+ * <p>The systems may be solved iteratively: far from the solution a rough one does, and near it
+ * each is solved as much better as it should bring the point nearer.
  *
- * <p>Everything is computed for capacities divided by the largest one; only the potentials are kept.
- * Not thread-safe.
+ * <p>Everything is computed for capacities divided by the largest one; only the potentials are
+ * kept. Not thread-safe.
  *
  * <p>Sources: Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Dembo,
  * Eisenstat and Steihaug, Inexact Newton methods, SIAM J. Numer. Anal. 19 (1982).

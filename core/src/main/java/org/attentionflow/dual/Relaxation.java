@@ -16,8 +16,8 @@ import org.attentionflow.network.FlowNetwork;
  * </pre>
  *
  * solve it from anywhere: the dual function is μ times a self-concordant one, for which the steps
- * with w = 1 never overshoot by much; w = 2 is tried until the imbalance has changed sign. All nodes
- * of a group step at once, and an iteration is one sweep over the arcs at the group.
+ * with w = 1 never overshoot by much; w = 2 is tried until the imbalance has changed sign. All
+ * nodes of a group step at once, and an iteration is one sweep over the arcs at the group.
  *
  * <p>What Newton's method on all potentials at once cannot do is what this does best: a node whose
  * arcs carry capacities of many orders of magnitude finds its place whatever the others need, while

@@ -22,7 +22,10 @@ import org.attentionflow.tensor.Matrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link ArcKernel} keeps: the bits of the plain loops, for capacities over many decades. */
+/**
+ * What every {@link ArcKernel} keeps: the bits of the plain loops, for capacities over many
+ * decades.
+ */
 public abstract class ArcKernelContract extends PluginContract<ArcKernel> {
   private static final double MU = 1e-3;
 
@@ -45,8 +48,7 @@ public abstract class ArcKernelContract extends PluginContract<ArcKernel> {
     }
     List<double[]> expected = computed(new DualEvaluation(arcs), arcs, potential);
     WorkerThreads alone = new WorkerThreads(1);
-    List<double[]> actual =
-        computed(new DualEvaluation(arcs, alone, plugin()), arcs, potential);
+    List<double[]> actual = computed(new DualEvaluation(arcs, alone, plugin()), arcs, potential);
     assertEquals(expected.size(), actual.size());
     for (int i = 0; i < expected.size(); i++) {
       assertArrayEquals(expected.get(i), actual.get(i), 0, "array " + i);
@@ -54,8 +56,7 @@ public abstract class ArcKernelContract extends PluginContract<ArcKernel> {
   }
 
   /** Imbalances, conductances row by row, and the imbalances of a change of μ. */
-  private static List<double[]> computed(
-      DualEvaluation of, ArcRows arcs, double[][] potential) {
+  private static List<double[]> computed(DualEvaluation of, ArcRows arcs, double[][] potential) {
     List<double[]> results = new ArrayList<>();
     of.evaluate(
         potential,

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A primal–dual predictor–corrector method comes near the solution for the wanted μ in few steps
  * ({@code PrimalDual}). From its node potentials the flows follow in closed form ({@link
  * org.attentionflow.dual.ArcBarrier}), and Newton's method on the dual balances every node to
- * rounding ({@link DualNewton}); should the first not get near, the second comes from afar,
- * along the path of falling μ. Each step factors one Laplacian by block Cholesky.
+ * rounding ({@link DualNewton}); should the first not get near, the second comes from afar, along
+ * the path of falling μ. Each step factors one Laplacian by block Cholesky.
  *
  * <p>Works on any network of groups and blocks. Time O(steps · l · t³) and memory O(l · t²) for a
  * chain of l groups of t nodes.

@@ -9,9 +9,9 @@ import org.attentionflow.dual.Sums;
 /**
  * {@link ArcLoops} with all operations on an arc in one loop: from the potentials of its nodes to
  * the sums, values stay in registers. The same operations in the same order as {@link
- * org.attentionflow.dual.ArcBarrier#row}, so the same bits: sums of rows are kept per lane as {@link
- * Sums} keeps them. Rows shorter than a vector, and those whose arcs have tails of their own, are
- * left to the plain loops.
+ * org.attentionflow.dual.ArcBarrier#row}, so the same bits: sums of rows are kept per lane as
+ * {@link Sums} keeps them. Rows shorter than a vector, and those whose arcs have tails of their
+ * own, are left to the plain loops.
  */
 final class VectorLoops extends ArcLoops {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_512;

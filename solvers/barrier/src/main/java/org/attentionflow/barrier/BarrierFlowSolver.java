@@ -18,13 +18,11 @@ import org.attentionflow.network.FlowNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Solves the barrier problem by interior-point methods with a direct factorisation.
+ * Solves the barrier problem by an interior-point method with a direct factorisation.
  *
- * <p>A primal–dual predictor–corrector method comes near the solution for the wanted μ in few steps
- * ({@code PrimalDual}). From its node potentials the flows follow in closed form ({@link
- * org.attentionflow.dual.ArcBarrier}), and Newton's method on the dual balances every node to
- * rounding ({@link DualNewton}); should the first not get near, the second comes from afar, along
- * the path of falling μ. Each step factors one Laplacian by block Cholesky.
+ * <p>Newton's method on the dual, in turns with a relaxation that balances the nodes of one group
+ * after another ({@link DualNewton}); from the node potentials the flows follow in closed form
+ * ({@link org.attentionflow.dual.ArcBarrier}). Each step factors one Laplacian by block Cholesky.
  *
  * <p>Works on any network of groups and blocks. Time O(steps · l · t³) and memory O(l · t²) for a
  * chain of l groups of t nodes.
@@ -47,9 +45,9 @@ public final class BarrierFlowSolver implements FlowSolver {
   @Override
   public String source() {
     return "Azarkhalili and Libbrecht, Generalized Attention Flow, ACL 2025 (the problem);"
-        + " Mehrotra, On the implementation of a primal-dual interior point method, SIAM J."
-        + " Optim. 2, 1992; Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms,"
-        + " 1994 (the method)";
+        + " Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Bertsekas,"
+        + " Hosein and Tseng, Relaxation methods for network flow problems with convex arc"
+        + " costs, SIAM J. Control Optim. 25, 1987 (the method)";
   }
 
   @Override

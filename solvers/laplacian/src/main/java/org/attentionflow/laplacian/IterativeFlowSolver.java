@@ -19,9 +19,9 @@ import org.attentionflow.network.FlowNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Solves the barrier problem by path following on its dual; each Newton system is a graph
- * Laplacian, solved by preconditioned conjugate gradients. Time near-linear in the arcs; memory
- * beside the capacities: one 32-bit number per arc and O(nodes).
+ * Solves the barrier problem by {@link DualNewton}; each Newton system is a graph Laplacian, solved
+ * by preconditioned conjugate gradients. Time near-linear in the arcs; memory beside the
+ * capacities: one 32-bit number per arc and O(nodes).
  */
 abstract class IterativeFlowSolver implements FlowSolver {
   /** Numbers per node, those that are kept apart for chunks of rows included. */
@@ -40,7 +40,9 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   @Override
   public String source() {
-    return "Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Hestenes and"
+    return "Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Bertsekas, Hosein"
+        + " and Tseng, Relaxation methods for network flow problems with convex arc costs, SIAM J."
+        + " Control Optim. 25, 1987; Hestenes and"
         + " Stiefel, Methods of conjugate gradients, 1952";
   }
 

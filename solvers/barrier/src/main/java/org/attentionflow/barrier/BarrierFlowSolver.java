@@ -7,7 +7,7 @@ import org.attentionflow.dual.ArcKernel;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.DenseKernel;
 import org.attentionflow.dual.DualNewton;
-import org.attentionflow.dual.Kernel;
+import org.attentionflow.dual.KernelChoice;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.flow.FlowProblem;
@@ -15,7 +15,6 @@ import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Solves the barrier problem by an interior-point method with a direct factorisation.
@@ -28,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * chain of l groups of t nodes.
  */
 public final class BarrierFlowSolver implements FlowSolver {
-  /** Looked up once; the same whenever it is. */
-  private volatile @Nullable DenseKernel kernel;
+  private final KernelChoice<DenseKernel> kernel =
+      new KernelChoice<>(DenseKernel.class, PlainKernel::new);
+  private final KernelChoice<ArcKernel> arcKernel = KernelChoice.ofArcs();
 
   @Override
   public String name() {
@@ -57,7 +57,7 @@ public final class BarrierFlowSolver implements FlowSolver {
 
   @Override
   public String kernel() {
-    return fastestKernel().name();
+    return kernel.get().name();
   }
 
   @Override
@@ -67,15 +67,6 @@ public final class BarrierFlowSolver implements FlowSolver {
     }
   }
 
-  private DenseKernel fastestKernel() {
-    DenseKernel found = kernel;
-    if (found == null) {
-      found = Kernel.fastest(DenseKernel.class, PlainKernel::new);
-      kernel = found;
-    }
-    return found;
-  }
-
   private static WorkerThreads workers(FlowNetwork network, int threads) {
     return new WorkerThreads(RowChunks.of(new ArcRows(network, 1)).threads(threads));
   }
@@ -83,8 +74,8 @@ public final class BarrierFlowSolver implements FlowSolver {
   private DualNewton start(FlowProblem problem, WorkerThreads workers) {
     FlowNetwork network = problem.network();
     BlockCholesky laplacian =
-        new BlockCholesky(network, Elimination.of(network), fastestKernel(), workers);
-    return new DualNewton(problem, workers, laplacian, ArcKernel.fastest());
+        new BlockCholesky(network, Elimination.of(network), kernel.get(), workers);
+    return new DualNewton(problem, workers, laplacian, arcKernel.get());
   }
 
   @Override

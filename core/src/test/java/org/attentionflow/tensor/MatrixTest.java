@@ -71,14 +71,10 @@ class MatrixTest {
       double[] values = matrix.values();
       double[] wide = new double[9];
       matrix.copy(7, 5, wide, 3);
-      float[] narrow = new float[5];
-      matrix.copy(7, 5, 1.0 / 3, narrow);
       Matrix part = matrix.part(new int[] {3, 1}, new int[] {0, 5, 2});
       Matrix transposed = matrix.transposed();
       for (int i = 0; i < 5; i++) {
         assertEquals(values[7 + i], wide[3 + i]);
-        float product = (float) (values[7 + i] * (1.0 / 3));
-        assertEquals(product, narrow[i], 3 * Math.ulp(product));
       }
       assertEquals(values[3 * 6 + 5], part.get(0, 1));
       assertEquals(values[6 + 2], part.get(1, 2));

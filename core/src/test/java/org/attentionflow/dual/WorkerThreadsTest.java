@@ -85,7 +85,8 @@ class WorkerThreadsTest {
     double[][] once = new DualEvaluation(arcs).imbalanceAt(potential, 1e-3);
     for (int threads = 2; threads <= 3; threads++) {
       try (WorkerThreads workers = new WorkerThreads(threads)) {
-        double[][] shared = new DualEvaluation(arcs, workers, new PlainArcKernel()).imbalanceAt(potential, 1e-3);
+        double[][] shared =
+            new DualEvaluation(arcs, workers, new PlainArcKernel()).imbalanceAt(potential, 1e-3);
         for (int group = 0; group < shared.length; group++) {
           assertArrayEquals(once[group], shared[group], 0);
         }

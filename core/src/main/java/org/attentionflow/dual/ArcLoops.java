@@ -65,9 +65,9 @@ public class ArcLoops {
     return width < LANES ? width : (width + LANES - 1) / LANES * LANES;
   }
 
-  /** The most rows of a width that are taken at a time. */
+  /** The most rows of a width that are taken at a time; rows to an empty group have none. */
   final int mostRows(int width) {
-    return Math.max(1, STRIP / padded(width));
+    return Math.max(1, STRIP / Math.max(1, padded(width)));
   }
 
   /** Takes rows of a block, with potentials as {@link ArcRows} keeps them. */

@@ -150,6 +150,10 @@ public final class DualNewton {
    * @param next μ, absolute
    */
   private FlowSolution solveNext(double next) {
+    // The last evaluation ended the search: its conductances are there, but not prepared.
+    if (!laplacian.prepare()) {
+      return solution(Outcome.NUMERICAL_TROUBLE, 0);
+    }
     double[][] tangent = laplacian.solve(dual.costImbalance(potential, mu), TANGENT);
     potential = Potentials.plus(potential, next / barrierParameter - 1, tangent);
     barrierParameter = next;

@@ -14,6 +14,9 @@ final class NodeTotals {
   /** From a smaller decrement a full Newton step converges. */
   private static final double FULL_STEP = 0.25;
 
+  /** Inflow − outflow of a node, and the sum of the conductances of its arcs. */
+  private record Sum(double imbalance, double conductance) {}
+
   private final ArcRows arcs;
 
   /** [block][row]: of the arcs that leave a node; by column in a diagonal block. */
@@ -79,37 +82,66 @@ final class NodeTotals {
   }
 
   /**
-   * The potential at which a node is balanced.
+   * The potential at which a node is balanced. With the imbalance g, which falls in the potential
+   * y, the sum c of the conductances and λ = |g| / √(c μ), damped Newton steps
+   *
+   * <pre>
+   *   y ← y + g / (c (1 + λ/w))
+   * </pre>
+   *
+   * whose w doubles until g changes sign, and begins anew at 1 there: from far off, steps with w =
+   * 1 are many and short. A step beyond a potential where g had the other sign gives way to the
+   * middle.
    *
    * @param shared [group]: the potential of all nodes of each other group, as {@link ArcRows} keeps
    *     it
    */
   double balance(int group, int node, double[] shared, double mu) {
     double y = shared[group];
+    double least = Double.NEGATIVE_INFINITY;
+    double most = Double.POSITIVE_INFINITY;
+    double boldness = 0.5;
+    double last = 0;
     for (int i = 0; i < LIMIT; i++) {
-      double imbalance = 0;
-      double conductance = 0;
-      for (int block = 0; block < arcs.blockCount(); block++) {
-        if (arcs.head(block) == group && enteringCount[block][node] > 0) {
-          double count = enteringCount[block][node];
-          double u = entering[block][node] / count;
-          double cost = y + arcs.shift(block) - shared[arcs.tail(block)];
-          imbalance += count * ArcBarrier.flow(u, cost, mu);
-          conductance += count * ArcBarrier.conductance(u, cost, mu);
-        } else if (arcs.tail(block) == group && leavingCount[block][node] > 0) {
-          double count = leavingCount[block][node];
-          double u = leaving[block][node] / count;
-          double cost = shared[arcs.head(block)] + arcs.shift(block) - y;
-          imbalance -= count * ArcBarrier.flow(u, cost, mu);
-          conductance += count * ArcBarrier.conductance(u, cost, mu);
-        }
+      Sum sum = sum(group, node, y, shared, mu);
+      if (sum.conductance == 0) {
+        return y; // capacities whose squares underflow: nothing to divide by
       }
-      double decrement = Math.abs(imbalance) / Math.sqrt(conductance * mu);
-      y += imbalance / (conductance * (decrement > FULL_STEP ? 1 + decrement : 1));
+      boolean isBelow = sum.imbalance > 0;
+      boldness = Math.signum(last) == -Math.signum(sum.imbalance) ? 1 : 2 * boldness;
+      last = sum.imbalance;
+      double decrement = Math.abs(sum.imbalance) / Math.sqrt(sum.conductance * mu);
+      double damping = decrement > FULL_STEP ? 1 + decrement / boldness : 1;
+      double next = y + sum.imbalance / (sum.conductance * damping);
       if (!(decrement > BALANCED)) {
-        break;
+        return next;
       }
+      least = isBelow ? y : least;
+      most = isBelow ? most : y;
+      y = next >= least && next <= most ? next : (least + most) / 2;
     }
     return y;
+  }
+
+  /** The imbalance of a node at a potential, and the sum of its conductances there. */
+  private Sum sum(int group, int node, double y, double[] shared, double mu) {
+    double imbalance = 0;
+    double conductance = 0;
+    for (int block = 0; block < arcs.blockCount(); block++) {
+      if (arcs.head(block) == group && enteringCount[block][node] > 0) {
+        double count = enteringCount[block][node];
+        double u = entering[block][node] / count;
+        double cost = y + arcs.shift(block) - shared[arcs.tail(block)];
+        imbalance += count * ArcBarrier.flow(u, cost, mu);
+        conductance += count * ArcBarrier.conductance(u, cost, mu);
+      } else if (arcs.tail(block) == group && leavingCount[block][node] > 0) {
+        double count = leavingCount[block][node];
+        double u = leaving[block][node] / count;
+        double cost = shared[arcs.head(block)] + arcs.shift(block) - y;
+        imbalance -= count * ArcBarrier.flow(u, cost, mu);
+        conductance += count * ArcBarrier.conductance(u, cost, mu);
+      }
+    }
+    return new Sum(imbalance, conductance);
   }
 }

@@ -16,8 +16,9 @@ import org.attentionflow.network.FlowNetwork;
  * </pre>
  *
  * solve it from anywhere: the dual function is μ times a self-concordant one, for which the steps
- * with w = 1 never overshoot by much; w = 2 is tried until the imbalance has changed sign. All
- * nodes of a group step at once, and an iteration is one sweep over the arcs at the group.
+ * with w = 1 never overshoot by much; w = 2 is tried where the imbalance has the sign it had at
+ * first. All nodes of a group step at once, and an iteration is one sweep over the arcs at the
+ * group.
  *
  * <p>What Newton's method on all potentials at once cannot do is what this does best: a node whose
  * arcs carry capacities of many orders of magnitude finds its place whatever the others need, while
@@ -73,7 +74,8 @@ final class Relaxation {
     }
   }
 
-  private void turn(int group, double[][] potential, double mu, int limit) {
+  /** Balances the nodes of one group; the other arguments as for {@link #sweep}. */
+  void turn(int group, double[][] potential, double mu, int limit) {
     double[] y = potential[group];
     double[] imbalance = new double[y.length];
     double[] diagonal = new double[y.length];
@@ -83,6 +85,9 @@ final class Relaxation {
       dual.evaluateAt(group, chunksAt[group], potential, mu, imbalance, diagonal);
       largest = 0;
       for (int i = 0; i < y.length; i++) {
+        if (diagonal[i] == 0) {
+          continue; // capacities whose squares underflow: nothing to divide by
+        }
         double decrement = Math.abs(imbalance[i]) / Math.sqrt(diagonal[i] * mu);
         double boldness = before[i] * imbalance[i] < 0 ? 1 : BOLD;
         double damping = decrement > FULL_STEP ? 1 + decrement / boldness : 1;

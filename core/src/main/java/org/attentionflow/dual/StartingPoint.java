@@ -91,7 +91,9 @@ public final class StartingPoint {
         most = middle;
       }
     }
-    return (least + most) / 2;
+    // Unlike the upper bound it is never a total, at which a rise would be infinite; nor is it 0,
+    // since the first middle is below half of every total, where no rise is negative.
+    return least;
   }
 
   /** By group: from the source downwards relative to 1, from the sink upwards relative to 0. */

@@ -1,0 +1,178 @@
+package org.attentionflow.dual;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.attentionflow.information.SyntheticInformation;
+import org.attentionflow.network.BackwardNetworkBuilder;
+import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.NetworkSettings;
+import org.junit.jupiter.api.Test;
+
+class RelaxationTest {
+  private static final long SEED = 31;
+  private static final int INSTANCES = 12;
+  private static final int MANY = 1000;
+
+  /** Decrement at which a turn ends, before its last step; no step that follows makes it larger. */
+  private static final double BALANCED = 0.5;
+
+  /** Parts of the largest capacity. */
+  private static final double[] MU = {1e-2, 1e-5, 1e-8};
+
+  private static List<FlowNetwork> networks() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    List<FlowNetwork> networks = new ArrayList<>();
+    for (int i = 0; i < INSTANCES; i++) {
+      double zeros = i % 3 * 0.2;
+      networks.add(
+          LayeredNetworks.chain(LayeredNetworks.logUniform(random, i, zeros), 5, 9, 1, 8, 12));
+      networks.add(LayeredNetworks.branching(LayeredNetworks.logUniform(random, i, zeros), 7));
+    }
+    return networks;
+  }
+
+  private static ArcRows arcs(FlowNetwork network) {
+    return new ArcRows(network, 1 / network.largestCapacity());
+  }
+
+  /** Potentials between 0 and 1, as they are kept: from 0 or from 1 on. */
+  private static double[][] anywhere(ArcRows arcs, SplittableRandom random) {
+    double[][] potential = arcs.zeros();
+    for (int group = 0; group < potential.length; group++) {
+      for (int i = 0; i < potential[group].length && group != arcs.sink(); i++) {
+        double from = StrictMath.pow(10, -8 * random.nextDouble());
+        potential[group][i] = arcs.isUpper(group) ? -from : from;
+      }
+    }
+    return potential;
+  }
+
+  @Test
+  void everyNodeOfAGroupIsBalancedAfterALongTurn() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (FlowNetwork network : networks()) {
+      ArcRows arcs = arcs(network);
+      Relaxation relaxation = new Relaxation(network, new DualEvaluation(arcs));
+      for (double mu : MU) {
+        double[][] potential = anywhere(arcs, random);
+        for (int group = 0; group < potential.length; group++) {
+          if (group != network.sink()) {
+            double[][] before = Potentials.copy(potential);
+            relaxation.turn(group, potential, mu, MANY);
+            assertOnlyMoved(group, before, potential);
+            ArcByArc there = new ArcByArc(arcs, potential, mu);
+            for (int i = 0; i < potential[group].length; i++) {
+              double decrement = there.decrement(group, i, mu);
+              assertTrue(
+                  decrement <= BALANCED,
+                  "seed " + SEED + " mu " + mu + " group " + group + ": " + decrement);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertOnlyMoved(int moved, double[][] before, double[][] after) {
+    for (int group = 0; group < before.length; group++) {
+      if (group != moved) {
+        assertArrayEquals(before[group], after[group], 0);
+      }
+    }
+  }
+
+  /** From far off, and after it as far as rounding lets values of the dual function be compared. */
+  @Test
+  void sweepsRaiseTheDualValue() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (FlowNetwork network : networks()) {
+      ArcRows arcs = arcs(network);
+      Relaxation relaxation = new Relaxation(network, new DualEvaluation(arcs));
+      for (double mu : MU) {
+        for (boolean isFirstUpwards : new boolean[] {false, true}) {
+          double[][] potential = anywhere(arcs, random);
+          ArcByArc before = new ArcByArc(arcs, potential, mu);
+          for (int sweep = 0; sweep < 8; sweep++) {
+            relaxation.sweep(potential, mu, isFirstUpwards ^ (sweep % 2 == 1), MANY);
+            ArcByArc after = new ArcByArc(arcs, potential, mu);
+            double rounding = 1e-13 * (before.size() + after.size());
+            double gain = after.value() - before.value();
+            String where = "seed " + SEED + " mu " + mu + " sweep " + sweep + ": " + gain;
+            assertTrue(sweep == 0 ? gain > 0 : gain >= -rounding, where);
+            before = after;
+          }
+        }
+      }
+    }
+  }
+
+  /** Sweeps alone solve a small problem: what they hold fixed is nothing but the solution. */
+  @Test
+  void manySweepsBalanceEveryNode() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    FlowNetwork network =
+        LayeredNetworks.chain(LayeredNetworks.logUniform(random, 2, 0.2), 3, 4, 3);
+    ArcRows arcs = arcs(network);
+    double[][] potential = arcs.zeros();
+    Relaxation relaxation = new Relaxation(network, new DualEvaluation(arcs));
+    for (int sweep = 0; sweep < 20_000; sweep++) {
+      relaxation.sweep(potential, 0.1, sweep % 2 == 0, 3);
+    }
+    ArcByArc there = new ArcByArc(arcs, potential, 0.1);
+    for (int group = 0; group < potential.length; group++) {
+      for (int i = 0; i < potential[group].length; i++) {
+        // Relative to what flows through the node: some roundings of flows and potentials.
+        assertEquals(0, there.imbalance()[group][i], 1e-11 * there.throughput()[group][i]);
+      }
+    }
+  }
+
+  @Test
+  void sweepsHaveTheSameBitsForOneAndTwoThreads() {
+    FlowNetwork network =
+        new BackwardNetworkBuilder()
+            .build(
+                SyntheticInformation.of(SyntheticInformation.Kind.ATTENTION, 3, 200, 1, SEED),
+                NetworkSettings.defaults());
+    ArcRows arcs = arcs(network);
+    assertTrue(RowChunks.of(arcs).threads(2) == 2);
+    double[][] start = anywhere(arcs, new SplittableRandom(SEED));
+    double[][] alone = Potentials.copy(start);
+    double[][] shared = Potentials.copy(start);
+    Relaxation relaxation = new Relaxation(network, new DualEvaluation(arcs));
+    relaxation.sweep(alone, 1e-4, true, 3);
+    relaxation.sweep(alone, 1e-4, false, 3);
+    try (WorkerThreads workers = new WorkerThreads(2)) {
+      DualEvaluation dual = new DualEvaluation(arcs, workers, new PlainArcKernel());
+      Relaxation two = new Relaxation(network, dual);
+      two.sweep(shared, 1e-4, true, 3);
+      two.sweep(shared, 1e-4, false, 3);
+    }
+    for (int group = 0; group < alone.length; group++) {
+      assertArrayEquals(alone[group], shared[group], 0);
+    }
+  }
+
+  /** The squares of these capacities underflow, and with them the conductances. */
+  @Test
+  void nodesWithoutConductanceStayWhereTheyAre() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    FlowNetwork network = LayeredNetworks.withUnderflow();
+    ArcRows arcs = arcs(network);
+    double[][] potential = anywhere(arcs, random);
+    double before = potential[1][1];
+    Relaxation relaxation = new Relaxation(network, new DualEvaluation(arcs));
+    relaxation.sweep(potential, 1e-3, true, 5);
+    assertEquals(before, potential[1][1]);
+    for (double[] group : potential) {
+      for (double value : group) {
+        assertTrue(Double.isFinite(value));
+      }
+    }
+  }
+}

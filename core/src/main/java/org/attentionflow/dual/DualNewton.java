@@ -54,7 +54,7 @@ public final class DualNewton {
 
   private static final double LEAST_SLOPE = -0.3;
 
-  private static final int LINE_SEARCH_LIMIT = 60;
+  private static final int LINE_SEARCH_LIMIT = 12;
 
   /** After a full step from this decrement the next, about its square, is good enough. */
   private static final double CONVERGED_DECREMENT = 3e-5;

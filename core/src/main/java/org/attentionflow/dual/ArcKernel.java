@@ -6,11 +6,6 @@ package org.attentionflow.dual;
  * and sums in the same order.
  */
 public interface ArcKernel extends Kernel {
-  /** The fastest that is there; looked up anew each time. */
-  static ArcKernel fastest() {
-    return Kernel.fastest(ArcKernel.class, PlainArcKernel::new);
-  }
-
   /**
    * Makes loops with the buffers of one thread.
    *

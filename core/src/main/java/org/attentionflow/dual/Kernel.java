@@ -1,8 +1,6 @@
 package org.attentionflow.dual;
 
-import java.util.function.Supplier;
 import org.attentionflow.plugin.Plugin;
-import org.attentionflow.plugin.Plugins;
 
 /**
  * Arithmetic that solvers spend their time on, which may be there on faster instructions than the
@@ -12,17 +10,4 @@ import org.attentionflow.plugin.Plugins;
 public interface Kernel extends Plugin {
   /** Whether this Java virtual machine can run the kernel at its speed. */
   boolean isAvailable();
-
-  /**
-   * The first by name that is found and available, or else the plain one.
-   *
-   * @param kind the interface of the kernels
-   * @param plain makes the one in plain Java
-   */
-  static <K extends Kernel> K fastest(Class<K> kind, Supplier<K> plain) {
-    return Plugins.load(kind).all().stream()
-        .filter(Kernel::isAvailable)
-        .findFirst()
-        .orElseGet(plain);
-  }
 }

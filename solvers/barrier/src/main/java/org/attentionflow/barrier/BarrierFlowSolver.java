@@ -7,7 +7,7 @@ import org.attentionflow.dual.ArcKernel;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.DenseKernel;
 import org.attentionflow.dual.DualNewton;
-import org.attentionflow.dual.Kernel;
+import org.attentionflow.dual.KernelChoice;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.flow.FlowProblem;
@@ -15,23 +15,21 @@ import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Solves the barrier problem by interior-point methods with a direct factorisation.
+ * Solves the barrier problem by an interior-point method with a direct factorisation.
  *
- * <p>A primal–dual predictor–corrector method comes near the solution for the wanted μ in few steps
- * ({@code PrimalDual}). From its node potentials the flows follow in closed form ({@link
- * org.attentionflow.dual.ArcBarrier}), and Newton's method on the dual balances every node to
- * rounding ({@link DualNewton}); should the first not get near, the second comes from afar, along
- * the path of falling μ. Each step factors one Laplacian by block Cholesky.
+ * <p>Newton's method on the dual, in turns with a relaxation that balances the nodes of one group
+ * after another ({@link DualNewton}); from the node potentials the flows follow in closed form
+ * ({@link org.attentionflow.dual.ArcBarrier}). Each step factors one Laplacian by block Cholesky.
  *
  * <p>Works on any network of groups and blocks. Time O(steps · l · t³) and memory O(l · t²) for a
  * chain of l groups of t nodes.
  */
 public final class BarrierFlowSolver implements FlowSolver {
-  /** Looked up once; the same whenever it is. */
-  private volatile @Nullable DenseKernel kernel;
+  private final KernelChoice<DenseKernel> kernel =
+      new KernelChoice<>(DenseKernel.class, PlainKernel::new);
+  private final KernelChoice<ArcKernel> arcKernel = KernelChoice.ofArcs();
 
   @Override
   public String name() {
@@ -47,9 +45,9 @@ public final class BarrierFlowSolver implements FlowSolver {
   @Override
   public String source() {
     return "Azarkhalili and Libbrecht, Generalized Attention Flow, ACL 2025 (the problem);"
-        + " Mehrotra, On the implementation of a primal-dual interior point method, SIAM J."
-        + " Optim. 2, 1992; Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms,"
-        + " 1994 (the method)";
+        + " Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Bertsekas,"
+        + " Hosein and Tseng, Relaxation methods for network flow problems with convex arc"
+        + " costs, SIAM J. Control Optim. 25, 1987 (the method)";
   }
 
   @Override
@@ -59,7 +57,7 @@ public final class BarrierFlowSolver implements FlowSolver {
 
   @Override
   public String kernel() {
-    return fastestKernel().name();
+    return kernel.get().name();
   }
 
   @Override
@@ -69,15 +67,6 @@ public final class BarrierFlowSolver implements FlowSolver {
     }
   }
 
-  private DenseKernel fastestKernel() {
-    DenseKernel found = kernel;
-    if (found == null) {
-      found = Kernel.fastest(DenseKernel.class, PlainKernel::new);
-      kernel = found;
-    }
-    return found;
-  }
-
   private static WorkerThreads workers(FlowNetwork network, int threads) {
     return new WorkerThreads(RowChunks.of(new ArcRows(network, 1)).threads(threads));
   }
@@ -85,8 +74,8 @@ public final class BarrierFlowSolver implements FlowSolver {
   private DualNewton start(FlowProblem problem, WorkerThreads workers) {
     FlowNetwork network = problem.network();
     BlockCholesky laplacian =
-        new BlockCholesky(network, Elimination.of(network), fastestKernel(), workers);
-    return new DualNewton(problem, workers, laplacian, ArcKernel.fastest());
+        new BlockCholesky(network, Elimination.of(network), kernel.get(), workers);
+    return new DualNewton(problem, workers, laplacian, arcKernel.get());
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.attentionflow.dual.ArcKernel;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.DualNewton;
-import org.attentionflow.dual.Kernel;
+import org.attentionflow.dual.KernelChoice;
 import org.attentionflow.dual.LaplacianSolver;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.RowKernel;
@@ -16,19 +16,19 @@ import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Solves the barrier problem by path following on its dual; each Newton system is a graph
- * Laplacian, solved by preconditioned conjugate gradients. Time near-linear in the arcs; memory
- * beside the capacities: one 32-bit number per arc and O(nodes).
+ * Solves the barrier problem by {@link DualNewton}; each Newton system is a graph Laplacian, solved
+ * by preconditioned conjugate gradients. Time near-linear in the arcs; memory beside the
+ * capacities: one 32-bit number per arc and O(nodes).
  */
 abstract class IterativeFlowSolver implements FlowSolver {
   /** Numbers per node, those that are kept apart for chunks of rows included. */
   private static final int VECTORS = 100;
 
-  /** Looked for once it is needed. */
-  private volatile @Nullable RowKernel kernel;
+  private final KernelChoice<RowKernel> kernel =
+      new KernelChoice<>(RowKernel.class, PlainRowKernel::new);
+  private final KernelChoice<ArcKernel> arcKernel = KernelChoice.ofArcs();
 
   abstract Preconditioner preconditioner(FlowNetwork network);
 
@@ -40,7 +40,9 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   @Override
   public String source() {
-    return "Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Hestenes and"
+    return "Nesterov and Nemirovskii, Interior-Point Polynomial Algorithms, 1994; Bertsekas, Hosein"
+        + " and Tseng, Relaxation methods for network flow problems with convex arc costs, SIAM J."
+        + " Control Optim. 25, 1987; Hestenes and"
         + " Stiefel, Methods of conjugate gradients, 1952";
   }
 
@@ -51,7 +53,7 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   @Override
   public String kernel() {
-    return fastestKernel().name();
+    return kernel.get().name();
   }
 
   @Override
@@ -70,23 +72,14 @@ abstract class IterativeFlowSolver implements FlowSolver {
     }
   }
 
-  private RowKernel fastestKernel() {
-    RowKernel found = kernel;
-    if (found == null) {
-      found = Kernel.fastest(RowKernel.class, PlainRowKernel::new);
-      kernel = found;
-    }
-    return found;
-  }
-
   private static WorkerThreads workers(FlowNetwork network, SolverSettings settings) {
     RowChunks chunks = RowChunks.of(new ArcRows(network, 1));
     return new WorkerThreads(chunks.threads(settings.threads()));
   }
 
   private DualNewton start(FlowProblem problem, WorkerThreads workers) {
-    LaplacianSolver laplacian = laplacian(problem.network(), workers, fastestKernel());
-    return new DualNewton(problem, workers, laplacian, ArcKernel.fastest());
+    LaplacianSolver laplacian = laplacian(problem.network(), workers, kernel.get());
+    return new DualNewton(problem, workers, laplacian, arcKernel.get());
   }
 
   @Override

@@ -1,7 +1,7 @@
 /**
- * The solvers {@code laplacian…}: path following ({@link org.attentionflow.dual.PathFollowing})
- * whose Newton systems, Laplacians of the conductances, are solved by preconditioned conjugate
- * gradients. They differ in the {@code Preconditioner}.
+ * The solvers {@code laplacian…}: {@link org.attentionflow.dual.DualNewton}, whose systems,
+ * Laplacians of the conductances, are solved by preconditioned conjugate gradients. They differ in
+ * the {@code Preconditioner}.
  */
 @NullMarked
 package org.attentionflow.laplacian;

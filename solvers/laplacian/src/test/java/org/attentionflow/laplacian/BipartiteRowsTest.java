@@ -44,29 +44,27 @@ class BipartiteRowsTest {
     ArcRows arcs = new ArcRows(network, 1);
     ConductanceRows whole =
         new ConductanceRows(network, new WorkerThreads(1), new PlainRowKernel());
-    fill(arcs, whole, false);
+    fill(arcs, whole);
     assertTrue(whole.prepare());
     double[][] b = random(arcs, network);
-    for (boolean inParts : new boolean[] {false, true}) {
-      BipartiteRows rows = BipartiteRows.of(network, new WorkerThreads(1), new PlainRowKernel());
-      fill(arcs, rows, inParts);
-      assertTrue(rows.prepare());
-      double[][] x = new ReducedConjugateGradients(rows).solve(b, 1e-12);
-      double[][] product = Potentials.copy(b);
-      whole.multiply(x, product);
-      double[][] residual = Potentials.plus(product, -1, b);
-      double error = Math.sqrt(Potentials.inner(residual, residual) / Potentials.inner(b, b));
-      assertTrue(error < 1e-6, () -> instance + ": " + error);
-      for (int group = 0; group < b.length; group++) {
-        if (group != network.sink()) {
-          assertArrayEquals(whole.diagonal()[group], rows.diagonal()[group], 1e-5);
-        }
+    BipartiteRows rows = BipartiteRows.of(network, new WorkerThreads(1), new PlainRowKernel());
+    fill(arcs, rows);
+    assertTrue(rows.prepare());
+    double[][] x = new ReducedConjugateGradients(rows).solve(b, 1e-12);
+    double[][] product = Potentials.copy(b);
+    whole.multiply(x, product);
+    double[][] residual = Potentials.plus(product, -1, b);
+    double error = Math.sqrt(Potentials.inner(residual, residual) / Potentials.inner(b, b));
+    assertTrue(error < 1e-6, () -> instance + ": " + error);
+    for (int group = 0; group < b.length; group++) {
+      if (group != network.sink()) {
+        assertArrayEquals(whole.diagonal()[group], rows.diagonal()[group], 1e-5);
       }
     }
   }
 
   /** Conductances between 0.5 and 1.5, the same at each call. */
-  private static void fill(ArcRows arcs, Conductances laplacian, boolean inParts) {
+  private static void fill(ArcRows arcs, Conductances laplacian) {
     SplittableRandom random = new SplittableRandom(5);
     laplacian.clear();
     double[] capacity = new double[arcs.widest()];
@@ -75,32 +73,9 @@ class BipartiteRowsTest {
         arcs.capacities(block, i, capacity);
         double[] row = new double[arcs.widest()];
         for (int j = 0; j < arcs.width(block); j++) {
-          row[j] = capacity[j] > 0 ? (float) random.nextDouble(0.5, 1.5) : 0;
+          row[j] = capacity[j] > 0 ? random.nextDouble(0.5, 1.5) : 0;
         }
-        if (inParts) {
-          addInTwoParts(arcs, block, i, row, laplacian);
-        } else {
-          arcs.addConductance(block, i, row, laplacian);
-        }
-      }
-    }
-  }
-
-  private static void addInTwoParts(
-      ArcRows arcs, int block, int i, double[] row, Conductances laplacian) {
-    int width = arcs.width(block);
-    int middle = width / 2;
-    for (int from : new int[] {0, middle}) {
-      int count = (from == middle ? width : middle) - from;
-      float[] part = new float[Math.max(1, count)];
-      for (int j = 0; j < count; j++) {
-        part[j] = (float) row[from + j];
-      }
-      if (count > 0) {
-        arcs.addConductance(block, i, from, count, part, laplacian);
-      }
-      if (middle == 0) {
-        break;
+        arcs.addConductance(block, i, row, laplacian);
       }
     }
   }

@@ -54,6 +54,9 @@ public final class DualNewton {
 
   private static final double LEAST_SLOPE = -0.3;
 
+  /** From a larger decrement, a step beyond the turn has to be a gain for certain. */
+  private static final double TRUSTED = 10;
+
   private static final int LINE_SEARCH_LIMIT = 12;
 
   /** After a full step from this decrement the next, about its square, is good enough. */
@@ -195,18 +198,32 @@ public final class DualNewton {
 
   /** The Newton step, shortened where the dual function turns. */
   private void step(double[][] newton, double decrement) {
+    double length = decrement > FULL_STEP ? length(newton, decrement) : 1;
+    potential = Potentials.plus(potential, length, newton);
+  }
+
+  /**
+   * The part of a Newton step to go. Slopes fall along the step, so with a slope s &gt; 0 at t the
+   * dual function gains at least t s + (length − t) there; a turn right at the beginning and a slow
+   * fall from there on would be a loss.
+   */
+  private double length(double[][] newton, double decrement) {
     double slope = decrement * decrement * mu;
     double length = 1;
     double least = 0;
+    double leastSlope = 1;
     double most = 1;
-    double[][] next = Potentials.plus(potential, length, newton);
-    for (int i = 0; decrement > FULL_STEP && i < LINE_SEARCH_LIMIT; i++) {
+    for (int i = 0; i < LINE_SEARCH_LIMIT; i++) {
+      double[][] next = Potentials.plus(potential, length, newton);
       double there = Potentials.inner(newton, dual.imbalanceAt(next, mu)) / slope;
-      if (there >= LEAST_SLOPE && (there <= MOST_SLOPE || length == 1)) {
-        break;
+      boolean isGain = there > 0 || least * leastSlope + (length - least) * there >= 0;
+      boolean isEnough = there >= LEAST_SLOPE && (isGain || decrement <= TRUSTED);
+      if (isEnough && (there <= MOST_SLOPE || length == 1)) {
+        return length;
       }
       if (there > 0) {
         least = length;
+        leastSlope = there;
       } else {
         most = length;
       }
@@ -215,9 +232,9 @@ public final class DualNewton {
           least > 0
               ? Math.sqrt(least * most)
               : length * Math.max(0.1, Math.min(0.5, 1 / (1 - there)));
-      next = Potentials.plus(potential, length, newton);
     }
-    potential = next;
+    // Where the slope is positive still, or the step that self-concordance says is a gain.
+    return least > 0 ? least : 1 / (1 + decrement);
   }
 
   /** How far the error of a step is to be reduced. */

@@ -11,6 +11,7 @@ final class DenseLaplacian implements LaplacianSolver {
   private final int sink;
   private final double[][] joined;
   private final double[] pivot;
+  private boolean isPrepared;
 
   DenseLaplacian(ArcRows arcs) {
     double[][] nodes = arcs.zeros();
@@ -28,6 +29,7 @@ final class DenseLaplacian implements LaplacianSolver {
 
   @Override
   public void clear() {
+    isPrepared = false;
     for (double[] row : joined) {
       Arrays.fill(row, 0);
     }
@@ -65,6 +67,7 @@ final class DenseLaplacian implements LaplacianSolver {
         }
       }
     }
+    isPrepared = true;
     return true;
   }
 
@@ -80,6 +83,9 @@ final class DenseLaplacian implements LaplacianSolver {
 
   @Override
   public double[][] estimate(double[][] b) {
+    if (!isPrepared) {
+      throw new IllegalStateException("The matrix has changed since it was prepared.");
+    }
     double[] x = new double[joined.length];
     for (int group = 0; group < b.length; group++) {
       System.arraycopy(b[group], 0, x, first[group], b[group].length);

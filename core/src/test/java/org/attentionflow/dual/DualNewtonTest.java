@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.attentionflow.flow.FlowProblem;
@@ -64,6 +65,22 @@ class DualNewtonTest {
         assertTrue(solution.iterations() <= STEPS, where + ": " + solution.iterations());
         assertIsOptimal(network, solution, where);
       }
+    }
+  }
+
+  /** Where the dual function turns at once and falls slowly, steps must not run away. */
+  @Test
+  void solvesManySmallNetworksOfTwelveDecades() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int instance = 0; instance < 1000; instance++) {
+      int tokens = random.nextInt(1, 10);
+      int[] size = new int[random.nextInt(2, 8)];
+      Arrays.fill(size, tokens);
+      FlowNetwork network = LayeredNetworks.chain(LayeredNetworks.logUniform(random, 12, 0), size);
+      FlowSolution solution = solve(network, 1e-6);
+      String where = "seed " + SEED + " instance " + instance;
+      assertEquals(Outcome.CONVERGED, solution.outcome(), where);
+      assertTrue(solution.iterations() <= STEPS, where + ": " + solution.iterations());
     }
   }
 

@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "0..1",
-      description = "measure on this stored network, JSON or DIMACS, instead of a random one")
+      description = "measure on this stored network, JSON or DIMACS")
   @Nullable String file;
 
   @Option(names = "--layers", paramLabel = "N", split = ",", description = "layers (12)")
@@ -104,9 +104,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print JSON")
   boolean json;
 
-  @Option(
-      names = "--sweep",
-      description = "report on all combinations of lists: --tokens 32,64,128 and so on")
+  @Option(names = "--sweep", description = "report on all combinations of lists, as of --tokens")
   boolean sweep;
 
   @Option(

@@ -52,7 +52,7 @@ class HeapForecastTest {
     long narrow = HeapForecast.bytes(solver, rounded);
     assertEquals(HeapForecast.bytes(solver, NETWORK) - narrow, rounded.capacityBytes());
     String refusal = refusal(solver, NETWORK, narrow);
-    assertTrue(refusal.contains("Maybe --precision float (about 1.43e-5 GB) or ATTN"), refusal);
+    assertTrue(refusal.contains("Maybe --precision float (about 1.41e-5 GB) or ATTN"), refusal);
     assertTrue(refusal(solver, NETWORK, narrow - 1).contains("Maybe ATTNFLOW_JAVA_OPTS"));
     assertDoesNotThrow(() -> HeapForecast.check(solver, rounded, narrow));
     assertTrue(refusal(solver, rounded, narrow - 1).contains("Maybe ATTNFLOW_JAVA_OPTS"));

@@ -60,7 +60,7 @@ class ModuleArchitectureTest {
   private static final List<Module> MODULES =
       List.of(
           Module.of("formats", 60),
-          Module.of("barrier", 10),
+          Module.of("barrier", 7),
           Module.of("laplacian", 10),
           Module.of("maxflow", 2),
           Module.of("ortools", 2),

@@ -1,11 +1,8 @@
 package org.attentionflow.tensorflow;
 
 import com.google.gson.JsonObject;
-import com.google.protobuf.ByteString;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.attentionflow.tensor.FloatTensor;
 import org.tensorflow.proto.AttrValue;
@@ -19,7 +16,7 @@ import org.tensorflow.proto.TensorProto;
  * three axes go through Reshape and MatMul, and attention is BatchMatMulV2; in the style {@link
  * Style#EINSUM}, that of Keras' own MultiHeadAttention, everything is an Einsum.
  */
-final class ClassifierGraph extends GraphBuilder {
+final class ClassifierGraph extends WeightedGraph {
   /** How affine maps and attention are written. */
   enum Style {
     TENSORDOT,
@@ -33,13 +30,10 @@ final class ClassifierGraph extends GraphBuilder {
   }
 
   private final JsonObject config;
-  private final GoldenWeights weights;
   private final Style style;
-  private final boolean variables;
   private final String type;
   private final int heads;
   private final int hidden;
-  private final Map<String, String> handles = new TreeMap<>();
 
   /**
    * Prepares the graph.
@@ -47,10 +41,9 @@ final class ClassifierGraph extends GraphBuilder {
    * @param variables whether weights are variables instead of constants
    */
   ClassifierGraph(JsonObject config, GoldenWeights weights, Style style, boolean variables) {
+    super(weights, variables);
     this.config = config;
-    this.weights = weights;
     this.style = style;
-    this.variables = variables;
     this.type = config.get("model_type").getAsString();
     this.heads = number(type.equals("distilbert") ? "n_heads" : "num_attention_heads");
     this.hidden = number(type.equals("distilbert") ? "dim" : "hidden_size");
@@ -58,11 +51,6 @@ final class ClassifierGraph extends GraphBuilder {
 
   private int number(String key) {
     return config.get(key).getAsInt();
-  }
-
-  /** The nodes of variables, by the name of the weight. */
-  Map<String, String> handles() {
-    return handles;
   }
 
   /** The scope of each layer. */
@@ -237,15 +225,15 @@ final class ClassifierGraph extends GraphBuilder {
     String scores = op("AddV2", einsum("aecd,abcd->acbe", key, scaled), mask);
     String probabilities = op("Identity", op("Softmax", scores));
     String mixed = einsum("acbe,aecd->abcd", probabilities, value);
-    FloatTensor kernel = weights.kernel(part + names[3] + ".weight", heads, size, hidden);
+    FloatTensor kernel = weights().kernel(part + names[3] + ".weight", heads, size, hidden);
     String output = einsum("abcd,cde->abe", mixed, weight(part + names[3] + ".weight", kernel));
     return op("AddV2", output, weight(part + names[3] + ".bias"));
   }
 
   private String projected(String x, String name) {
     int size = hidden / heads;
-    FloatTensor kernel = weights.kernel(name + ".weight", hidden, heads, size);
-    FloatTensor bias = weights.get(name + ".bias", heads, size);
+    FloatTensor kernel = weights().kernel(name + ".weight", hidden, heads, size);
+    FloatTensor bias = weights().get(name + ".bias", heads, size);
     return op(
         "AddV2",
         einsum("abc,cde->abde", x, weight(name + ".weight", kernel)),
@@ -254,7 +242,7 @@ final class ClassifierGraph extends GraphBuilder {
 
   /** An affine map of [batch, token, width]. */
   private String dense(String x, String name) {
-    FloatTensor kernel = weights.kernel(name + ".weight");
+    FloatTensor kernel = weights().kernel(name + ".weight");
     String matrix = weight(name + ".weight", kernel);
     String bias = weight(name + ".bias");
     if (style == Style.EINSUM) {
@@ -291,7 +279,7 @@ final class ClassifierGraph extends GraphBuilder {
 
   /** An affine map of [batch, width]. */
   private String flatDense(String x, String name) {
-    String matrix = weight(name + ".weight", weights.kernel(name + ".weight"));
+    String matrix = weight(name + ".weight", weights().kernel(name + ".weight"));
     return op("BiasAdd", matMul(x, matrix), weight(name + ".bias"));
   }
 
@@ -346,56 +334,5 @@ final class ClassifierGraph extends GraphBuilder {
         .setDtype(DataType.DT_FLOAT)
         .setTensorShape(Nodes.shapeOf(0))
         .build();
-  }
-
-  private String weight(String name) {
-    return weight(name, weights.get(name));
-  }
-
-  private String weight(String name, FloatTensor values) {
-    if (variables) {
-      return op(
-          "ReadVariableOp", Map.of("dtype", Nodes.type(DataType.DT_FLOAT)), handle(name, values));
-    }
-    return constant(
-        TensorProto.newBuilder()
-            .setDtype(DataType.DT_FLOAT)
-            .setTensorShape(Nodes.shapeOf(longs(values.shape())))
-            .setTensorContent(ByteString.copyFrom(GoldenWeights.bytes(values)))
-            .build());
-  }
-
-  private String lookup(String name, String indices) {
-    FloatTensor table = weights.get(name);
-    if (!variables) {
-      return gather(weight(name, table), indices, DataType.DT_FLOAT, DataType.DT_INT32);
-    }
-    return op(
-        "Identity",
-        op(
-            "ResourceGather",
-            Map.of(
-                "dtype", Nodes.type(DataType.DT_FLOAT),
-                "Tindices", Nodes.type(DataType.DT_INT32),
-                "batch_dims", Nodes.number(0),
-                "validate_indices", Nodes.flag(true)),
-            handle(name, table),
-            indices));
-  }
-
-  private String handle(String name, FloatTensor values) {
-    return handles.computeIfAbsent(
-        name,
-        key ->
-            add(
-                Nodes.node("VarHandleOp", key.replace('.', '/'))
-                    .putAttr("dtype", Nodes.type(DataType.DT_FLOAT))
-                    .putAttr("shape", Nodes.shape(longs(values.shape())))
-                    .putAttr("shared_name", Nodes.text(key))
-                    .build()));
-  }
-
-  static long[] longs(int[] shape) {
-    return Arrays.stream(shape).asLongStream().toArray();
   }
 }

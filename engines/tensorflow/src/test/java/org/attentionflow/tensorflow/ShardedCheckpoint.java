@@ -84,7 +84,7 @@ final class ShardedCheckpoint {
       FloatTensor value = values.get(name);
       String node = "value_" + fed.size();
       fed.put(node, value);
-      inputs.add(graph.placeholder(node, DataType.DT_FLOAT, ClassifierGraph.longs(value.shape())));
+      inputs.add(graph.placeholder(node, DataType.DT_FLOAT, WeightedGraph.longs(value.shape())));
       types.getListBuilder().addType(DataType.DT_FLOAT);
     }
     others.forEach(
@@ -104,7 +104,7 @@ final class ShardedCheckpoint {
         List<TFloat32> tensors = new ArrayList<>();
         fed.forEach(
             (node, value) -> {
-              Shape shape = Shape.of(ClassifierGraph.longs(value.shape()));
+              Shape shape = Shape.of(WeightedGraph.longs(value.shape()));
               TFloat32 tensor =
                   TFloat32.tensorOf(shape, DataBuffers.of(value.values(), true, false));
               tensors.add(tensor);

@@ -143,7 +143,7 @@ final class SmallGraph extends GraphBuilder {
     return constant(
         TensorProto.newBuilder()
             .setDtype(DataType.DT_FLOAT)
-            .setTensorShape(Nodes.shapeOf(ClassifierGraph.longs(shape)))
+            .setTensorShape(Nodes.shapeOf(WeightedGraph.longs(shape)))
             .setTensorContent(
                 ByteString.copyFrom(GoldenWeights.bytes(FloatTensor.of(values, shape))))
             .build());

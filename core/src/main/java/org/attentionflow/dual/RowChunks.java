@@ -4,25 +4,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.attentionflow.network.RowRanges;
 
 /**
- * The rows of all blocks of arcs, cut into ranges that threads work on. The cuts depend on the
- * shapes alone, never on the number of threads; sums that are kept per chunk and joined in the
- * order of the chunks have the same bits for any number of threads.
+ * The rows of all blocks of arcs, cut into chunks that threads work on ({@link RowRanges}). Sums that
+ * are kept per chunk and joined in the order of the chunks have the same bits for any number of
+ * threads.
  */
 public final class RowChunks {
-  /** A chunk has at least so many arcs, if its block has: enough to be worth handing out. */
-  private static final int LEAST_ARCS = 8192;
-
-  /** No block is cut into more chunks: each keeps a sum for every column. */
-  private static final int MOST_CHUNKS = 16;
-
-  /** A network with fewer arcs is done before a second thread is awake. */
-  private static final long LEAST_WORK = 50_000;
-
-  private record Chunk(int block, int from, int to) {}
-
-  private final List<Chunk> chunks = new ArrayList<>();
+  private final List<RowRanges.Range> chunks;
   private List<Integer> rounds = List.of();
   private final long arcCount;
 
@@ -33,16 +23,9 @@ public final class RowChunks {
    * @param width the number of arcs in each row of each block
    */
   public RowChunks(int[] rowCount, int[] width) {
+    chunks = RowRanges.of(rowCount, width);
     long arcs = 0;
     for (int block = 0; block < rowCount.length; block++) {
-      int columns = Math.max(1, width[block]);
-      int rows =
-          Math.max(
-              (rowCount[block] + MOST_CHUNKS - 1) / MOST_CHUNKS,
-              (LEAST_ARCS + columns - 1) / columns);
-      for (int from = 0; from < rowCount[block]; from += rows) {
-        chunks.add(new Chunk(block, from, Math.min(rowCount[block], from + rows)));
-      }
       arcs += (long) rowCount[block] * width[block];
     }
     arcCount = arcs;
@@ -116,6 +99,6 @@ public final class RowChunks {
 
   /** How many of the given threads are worth starting for work of this size. */
   public int threads(int most) {
-    return arcCount < LEAST_WORK ? 1 : Math.max(1, Math.min(most, count()));
+    return RowRanges.areWorthSharing(arcCount) ? Math.max(1, Math.min(most, count())) : 1;
   }
 }

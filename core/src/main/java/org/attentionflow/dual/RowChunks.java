@@ -7,9 +7,9 @@ import java.util.Set;
 import org.attentionflow.network.RowRanges;
 
 /**
- * The rows of all blocks of arcs, cut into chunks that threads work on ({@link RowRanges}). Sums that
- * are kept per chunk and joined in the order of the chunks have the same bits for any number of
- * threads.
+ * The rows of all blocks of arcs, cut into chunks that threads work on ({@link RowRanges}). Sums
+ * that are kept per chunk and joined in the order of the chunks have the same bits for any number
+ * of threads.
  */
 public final class RowChunks {
   private final List<RowRanges.Range> chunks;

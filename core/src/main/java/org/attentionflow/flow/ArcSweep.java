@@ -9,9 +9,9 @@ import org.attentionflow.network.RowRanges;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of all arc blocks of a network, in chunks that threads share ({@link RowRanges}). What is
- * computed of each is given back in their order: joined in
- * that order, it has the same bits for any number of threads.
+ * The rows of all arc blocks of a network, in chunks that threads share ({@link RowRanges}). What
+ * is computed of each is given back in their order: joined in that order, it has the same bits for
+ * any number of threads.
  */
 final class ArcSweep implements AutoCloseable {
   /** Rows of one arc block, from {@code from} to the one before {@code to}. */

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the rows of arc blocks are cut into ranges that threads work on. The cuts depend on the shapes
- * alone, never on the number of threads; so what is summed by range and joined in the order of the
- * ranges has the same bits for any number of threads.
+ * How the rows of arc blocks are cut into ranges that threads work on. The cuts depend on the
+ * shapes alone, never on the number of threads; so what is summed by range and joined in the order
+ * of the ranges has the same bits for any number of threads.
  */
 public final class RowRanges {
   /** A range has at least so many arcs, if its block has: enough to be worth handing out. */

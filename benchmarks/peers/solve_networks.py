@@ -165,6 +165,7 @@ def peer_row(name, problem, build, network, ours, options):
 
 
 def measure(build, network, options, send):
+    start = time.perf_counter()
     try:
         solve = build(network)
         times = []
@@ -182,7 +183,8 @@ def measure(build, network, options, send):
         send.send({"failure": "not installed"})
     except Exception as error:  # a peer that fails is a row of the table, not the end of it
         words = f"{type(error).__name__}: {error}".splitlines()[0][:80]
-        send.send({"failure": f"failed: {words}"})
+        after = time_text(time.perf_counter() - start)
+        send.send({"failure": f"failed after {after}: {words}"})
 
 
 def row(name, problem, seconds, result, ours):

@@ -96,20 +96,21 @@ def cvxpy_barrier(solver):
         import cvxpy
         __import__(solver.lower())
 
+        # In shares of the capacities: Clarabel fails on flows as they are.
         scale = 1 / network.largest
         u = np.append(network.capacity, network.return_capacity) * scale
-        flow = cvxpy.Variable(len(u))
-        objective = -flow[len(u) - 1] - network.mu * scale * (
-            cvxpy.sum(cvxpy.log(flow)) + cvxpy.sum(cvxpy.log(u - flow))
+        share = cvxpy.Variable(len(u))
+        objective = -u[-1] * share[len(u) - 1] - network.mu * scale * (
+            cvxpy.sum(cvxpy.log(share)) + cvxpy.sum(cvxpy.log(1 - share))
         )
-        conserved = [_incidence(network, True)[1:] @ flow == 0]
+        conserved = [(_incidence(network, True)[1:] @ sp.diags_array(u)) @ share == 0]
 
         def solve():
             problem = cvxpy.Problem(cvxpy.Minimize(objective), conserved)
             problem.solve(solver=solver)
-            if flow.value is None:
+            if share.value is None:
                 raise RuntimeError(problem.status)
-            arcs = flow.value[:-1] / scale
+            arcs = (u * share.value)[:-1] / scale
             return _value(network, arcs), arcs
 
         return solve

@@ -18,6 +18,9 @@ public class ArcLoops {
   /** Arcs of a strip, unless one row has more: its buffers stay in the nearest cache. */
   private static final int STRIP = 1024;
 
+  /** Rows of a strip, at least, whose conductances are kept: columns of them fill cache lines. */
+  private static final int KEPT_ROWS = 8;
+
   /** Capacities u, [row · stride + column]. */
   protected final double[] capacity;
 
@@ -49,7 +52,7 @@ public class ArcLoops {
    * @param widest the most arcs of a row
    */
   public ArcLoops(int widest) {
-    int length = Math.max(STRIP, padded(widest));
+    int length = Math.max(STRIP, KEPT_ROWS * padded(widest));
     capacity = new double[length];
     cost = new double[length];
     flow = new double[length];
@@ -65,9 +68,13 @@ public class ArcLoops {
     return width < LANES ? width : (width + LANES - 1) / LANES * LANES;
   }
 
-  /** The most rows of a width that are taken at a time; rows to an empty group have none. */
-  final int mostRows(int width) {
-    return Math.max(1, STRIP / Math.max(1, padded(width)));
+  /**
+   * The most rows of a width that are taken at a time; rows to an empty group have none.
+   *
+   * @param isKept whether conductances are handed on, and not their sums alone
+   */
+  final int mostRows(int width, boolean isKept) {
+    return Math.max(isKept ? KEPT_ROWS : 1, STRIP / Math.max(1, padded(width)));
   }
 
   /** Takes rows of a block, with potentials as {@link ArcRows} keeps them. */
@@ -147,12 +154,17 @@ public class ArcLoops {
   }
 
   /** The rows taken. */
-  protected final int rows() {
+  public final int rows() {
     return rows;
   }
 
+  /** The arcs of each row taken. */
+  public final int width() {
+    return width;
+  }
+
   /** From one row to the next. */
-  protected final int stride() {
+  public final int stride() {
     return stride;
   }
 
@@ -169,6 +181,11 @@ public class ArcLoops {
   /** The sum of the conductances of a row. */
   final double rowConductance(int row) {
     return rowConductance[row];
+  }
+
+  /** The conductances, [row · stride + column]; the array itself, until the next rows are taken. */
+  public final double[] conductances() {
+    return conductance;
   }
 
   /** Copies the conductances of a row to the beginning of an array. */

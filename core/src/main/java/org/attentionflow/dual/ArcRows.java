@@ -142,15 +142,20 @@ public final class ArcRows {
     return (isUpper[arcs.head()] ? 1 : 0) - (isUpper[arcs.tail()] ? 1 : 0);
   }
 
-  /** Adds a row of conductances to a Laplacian. */
-  public void addConductance(int block, int row, double[] conductance, Conductances laplacian) {
-    int width = width(block);
+  /**
+   * Adds the conductances of a strip of rows to a Laplacian.
+   *
+   * @param row a buffer that a row fits into
+   */
+  void addConductances(
+      int block, int firstRow, ArcLoops strip, double[] row, Conductances laplacian) {
     if (isDiagonal(block)) {
-      for (int j = 0; j < width; j++) {
+      double[] conductance = strip.conductances();
+      for (int j = 0; j < strip.width(); j++) {
         laplacian.add(tail(block), j, head(block), j, conductance[j]);
       }
     } else {
-      laplacian.addRow(tail(block), row, head(block), width, conductance);
+      laplacian.addRows(tail(block), firstRow, head(block), strip, row);
     }
   }
 

@@ -64,7 +64,7 @@ final class ArcSums {
   private void each(int chunk, ArcLoops of, double[][] potential, Runnable compute, Strip strip) {
     int block = chunks.block(chunk);
     int from = chunks.from(chunk);
-    int most = of.mostRows(arcs.width(block));
+    int most = of.mostRows(arcs.width(block), strip != NOTHING);
     boolean isDiagonal = arcs.isDiagonal(block);
     Arrays.fill(headFlow[chunk], 0);
     Arrays.fill(headConductance[chunk], 0);

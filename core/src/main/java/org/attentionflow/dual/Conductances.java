@@ -18,4 +18,18 @@ public interface Conductances {
    * @param conductance the conductances, from index 0; not kept
    */
   public void addRow(int group, int member, int other, int count, double[] conductance);
+
+  /**
+   * Joins consecutive nodes of a group to each of the first nodes of another.
+   *
+   * @param first the node of the strip's first row
+   * @param strip the conductances; not kept
+   * @param row a buffer that a row of the strip fits into
+   */
+  default void addRows(int group, int first, int other, ArcLoops strip, double[] row) {
+    for (int i = 0; i < strip.rows(); i++) {
+      strip.copyConductances(i, row);
+      addRow(group, first + i, other, strip.width(), row);
+    }
+  }
 }

@@ -51,17 +51,11 @@ public final class DualEvaluation {
                   loops[worker],
                   potential,
                   mu,
-                  (of, firstRow) -> pass(of, worker, first + part, firstRow, laplacian)));
+                  (of, firstRow) ->
+                      arcs.addConductances(
+                          chunks.block(first + part), firstRow, of, row[worker], laplacian)));
     }
     sums.join(imbalance);
-  }
-
-  /** Hands the conductances of a strip of rows on. */
-  private void pass(ArcLoops of, int worker, int chunk, int firstRow, Conductances laplacian) {
-    for (int i = 0; i < of.rows(); i++) {
-      of.copyConductances(i, row[worker]);
-      arcs.addConductance(chunks.block(chunk), firstRow + i, row[worker], laplacian);
-    }
   }
 
   /**

@@ -3,6 +3,7 @@ package org.attentionflow.laplacian;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import org.attentionflow.dual.ArcLoops;
 import org.attentionflow.dual.Conductances;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.RowKernel;
@@ -213,6 +214,23 @@ final class BipartiteRows implements Conductances {
       int at = column[other][group] + member;
       for (int j = 0; j < count; j++) {
         others[j][at] += (float) conductance[j];
+      }
+    }
+  }
+
+  @Override
+  public void addRows(int group, int first, int other, ArcLoops strip, double[] row) {
+    if (group == sink || other == sink || isFirst(group)) {
+      Conductances.super.addRows(group, first, other, strip, row);
+      return;
+    }
+    float[][] others = rows[other];
+    int at = column[other][group] + first;
+    double[] conductance = strip.conductances();
+    for (int j = 0; j < strip.width(); j++) {
+      float[] into = others[j];
+      for (int i = 0; i < strip.rows(); i++) {
+        into[at + i] += (float) conductance[i * strip.stride() + j];
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.attentionflow.laplacian;
 
+import org.attentionflow.dual.ArcLoops;
 import org.attentionflow.dual.Conductances;
 import org.attentionflow.dual.LaplacianSolver;
 
@@ -27,6 +28,11 @@ abstract class KrylovSolver implements LaplacianSolver {
   @Override
   public final void addRow(int group, int member, int other, int count, double[] conductance) {
     conductances.addRow(group, member, other, count, conductance);
+  }
+
+  @Override
+  public final void addRows(int group, int first, int other, ArcLoops strip, double[] row) {
+    conductances.addRows(group, first, other, strip, row);
   }
 
   /** The next direction, in place of the one before: z + back · p. */

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.Conductances;
+import org.attentionflow.dual.DualEvaluation;
 import org.attentionflow.dual.Potentials;
+import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
@@ -44,11 +46,11 @@ class BipartiteRowsTest {
     ArcRows arcs = new ArcRows(network, 1);
     ConductanceRows whole =
         new ConductanceRows(network, new WorkerThreads(1), new PlainRowKernel());
-    fill(arcs, whole);
+    RandomConductances.fill(arcs, whole);
     assertTrue(whole.prepare());
     double[][] b = random(arcs, network);
     BipartiteRows rows = BipartiteRows.of(network, new WorkerThreads(1), new PlainRowKernel());
-    fill(arcs, rows);
+    RandomConductances.fill(arcs, rows);
     assertTrue(rows.prepare());
     double[][] x = new ReducedConjugateGradients(rows).solve(b, 1e-12);
     double[][] product = Potentials.copy(b);
@@ -63,20 +65,43 @@ class BipartiteRowsTest {
     }
   }
 
-  /** Conductances between 0.5 and 1.5, the same at each call. */
-  private static void fill(ArcRows arcs, Conductances laplacian) {
-    SplittableRandom random = new SplittableRandom(5);
-    laplacian.clear();
-    double[] capacity = new double[arcs.widest()];
-    for (int block = 0; block < arcs.blockCount(); block++) {
-      for (int i = 0; i < arcs.rowCount(block); i++) {
-        arcs.capacities(block, i, capacity);
-        double[] row = new double[arcs.widest()];
-        for (int j = 0; j < arcs.width(block); j++) {
-          row[j] = capacity[j] > 0 ? random.nextDouble(0.5, 1.5) : 0;
-        }
-        arcs.addConductance(block, i, row, laplacian);
-      }
+  @ParameterizedTest
+  @MethodSource("networks")
+  void stripsOfRowsAreKeptAsRowsAre(NetworkInstance instance) {
+    FlowNetwork network = PrunedNetwork.of(instance.network()).network();
+    double scale = 1 / network.largestCapacity();
+    ArcRows arcs = new ArcRows(network, scale);
+    double[][] potential = new StartingPoint(network, arcs, scale, 1e-3).potential();
+    BipartiteRows strips = BipartiteRows.of(network, new WorkerThreads(1), new PlainRowKernel());
+    new DualEvaluation(arcs).evaluate(potential, 1e-3, strips);
+    BipartiteRows rows = BipartiteRows.of(network, new WorkerThreads(1), new PlainRowKernel());
+    new DualEvaluation(arcs).evaluate(potential, 1e-3, new ByRows(rows));
+    assertEquals(rows.prepare(), strips.prepare());
+    double[][] x = random(arcs, network);
+    double[][] expected = Potentials.copy(x);
+    rows.multiply(x, expected);
+    double[][] actual = Potentials.copy(x);
+    strips.multiply(x, actual);
+    for (int group = 0; group < expected.length; group++) {
+      assertArrayEquals(expected[group], actual[group], 0);
+    }
+  }
+
+  /** Takes strips row by row. */
+  private record ByRows(Conductances rows) implements Conductances {
+    @Override
+    public void clear() {
+      rows.clear();
+    }
+
+    @Override
+    public void add(int group, int member, int other, int otherMember, double conductance) {
+      rows.add(group, member, other, otherMember, conductance);
+    }
+
+    @Override
+    public void addRow(int group, int member, int other, int count, double[] conductance) {
+      rows.addRow(group, member, other, count, conductance);
     }
   }
 

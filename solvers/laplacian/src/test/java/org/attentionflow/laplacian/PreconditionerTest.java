@@ -23,25 +23,10 @@ class PreconditionerTest {
         .toList();
   }
 
-  /**
-   * All conductances between 0.5 and 1.5, whatever the capacities, so that rounding plays no part.
-   */
   private static ConductanceRows laplacian(FlowNetwork network, ArcRows arcs) {
-    SplittableRandom random = new SplittableRandom(5);
     ConductanceRows laplacian =
         new ConductanceRows(network, new WorkerThreads(1), new PlainRowKernel());
-    laplacian.clear();
-    double[] row = new double[arcs.widest()];
-    double[] capacity = new double[arcs.widest()];
-    for (int block = 0; block < arcs.blockCount(); block++) {
-      for (int i = 0; i < arcs.rowCount(block); i++) {
-        arcs.capacities(block, i, capacity);
-        for (int j = 0; j < arcs.width(block); j++) {
-          row[j] = capacity[j] > 0 ? random.nextDouble(0.5, 1.5) : 0;
-        }
-        arcs.addConductance(block, i, row, laplacian);
-      }
-    }
+    RandomConductances.fill(arcs, laplacian);
     assertTrue(laplacian.prepare());
     return laplacian;
   }

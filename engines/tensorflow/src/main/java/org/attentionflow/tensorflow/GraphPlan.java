@@ -52,7 +52,8 @@ record GraphPlan(
     List<TensorName> kept = new ArrayList<>(inputs);
     kept.add(logits);
     FlatGraph flat =
-        ControlEdges.pruned(inlined.prunedTo(kept), registry, model.graph().getLibrary())
+        ComplementaryErrors.replaced(
+                ControlEdges.pruned(inlined.prunedTo(kept), registry, model.graph().getLibrary()))
             .prunedTo(kept);
     RestorePlan restore = RestorePlan.of(model.meta());
     Collection<NodeDef> restoring = stored.prunedTo(restore.needed()).nodes();

@@ -146,7 +146,8 @@ record GraphSignature(Map<InputRole, GraphInput> inputs, TensorName output) {
                             + " token_type_ids, position_ids."));
     if (inputs.put(role, input) != null) {
       throw new UnusableInputException(
-          "The graph has two inputs for the same thing; one of them is " + name + ".");
+          ("The graph has two inputs for the same thing; one of them is " + name)
+              + ". Maybe their names were lost when it was saved: model.export of Keras keeps them.");
     }
   }
 

@@ -51,7 +51,7 @@ final class HiddenStateFinder {
       List<TensorName> inputs = FlatGraph.inputs(node);
       if (GATHERS.contains(node.getOp())
           && !dependent.contains(inputs.get(0).node())
-          && sameNumbers(inputs.get(1)).equals(ids)) {
+          && notNegative(sameNumbers(inputs.get(1))).equals(ids)) {
         found.add(TensorName.of(node.getName()));
       }
     }
@@ -122,6 +122,28 @@ final class HiddenStateFinder {
       at = FlatGraph.inputs(graph.producer(at)).get(0);
     }
     return at;
+  }
+
+  /**
+   * The numbers that Keras 3 lets count from the end of a table where they are below zero, which
+   * ids never are: what is chosen if {@code x < 0} does not hold.
+   */
+  private TensorName notNegative(TensorName chosen) {
+    NodeDef choice = graph.producer(chosen);
+    if (!choice.getOp().equals("SelectV2")) {
+      return chosen;
+    }
+    List<TensorName> inputs = FlatGraph.inputs(choice);
+    NodeDef condition = graph.producer(inputs.get(0));
+    TensorName otherwise = sameNumbers(inputs.get(2));
+    if (!condition.getOp().equals("Less")) {
+      return chosen;
+    }
+    List<TensorName> compared = FlatGraph.inputs(condition);
+    boolean isBelowZero =
+        sameNumbers(compared.get(0)).equals(otherwise)
+            && Nodes.isZero(graph.producer(compared.get(1)));
+    return isBelowZero ? otherwise : chosen;
   }
 
   /** The last tensor with three axes on all paths from an attention to the logits. */

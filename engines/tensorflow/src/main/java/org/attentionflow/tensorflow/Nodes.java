@@ -1,6 +1,7 @@
 package org.attentionflow.tensorflow;
 
 import com.google.protobuf.ByteString;
+import java.util.stream.IntStream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
@@ -80,6 +81,18 @@ final class Nodes {
   /** The value of a constant; empty if it has none. */
   static TensorProto constant(NodeDef node) {
     return node.getAttrMap().getOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
+  }
+
+  /** Whether a node is a constant whole number 0. */
+  static boolean isZero(NodeDef node) {
+    TensorProto tensor = constant(node);
+    return node.getOp().equals("Const")
+        && tensor.getTensorShape().getDimCount() == 0
+        && (tensor.getDtype() == DataType.DT_INT32 || tensor.getDtype() == DataType.DT_INT64)
+        && tensor.getIntValList().stream().allMatch(value -> value == 0)
+        && tensor.getInt64ValList().stream().allMatch(value -> value == 0)
+        && IntStream.range(0, tensor.getTensorContent().size())
+            .allMatch(i -> tensor.getTensorContent().byteAt(i) == 0);
   }
 
   /** The number of elements of a shape; 0 if it leaves a size open. */

@@ -94,7 +94,8 @@ class AttentionFinderTest {
 
   @Test
   void namesTheOperationWithoutGradientAndItsPlace() {
-    assertRefused(() -> open(SmallGraph.Variant.ERFC), "no gradient", "Erfc", "at attention/Erfc");
+    assertRefused(
+        () -> open(SmallGraph.Variant.DIGAMMA), "no gradient", "Digamma", "at attention/Digamma");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import org.attentionflow.testkit.RecordedCheckpoint;
+import org.attentionflow.testkit.ResourceFolder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +33,17 @@ class GoldenTest {
     Path model = Goldens.model(Goldens.checkpoint(name), name, form, style);
     try (TensorflowSession session = Goldens.open(model);
         RecordedCheckpoint recorded = Goldens.recorded(name)) {
+      assertEquals(3, session.model().layerCount());
+      recorded.assertAgrees(session);
+      recorded.assertAgreesInABatch(session);
+    }
+  }
+
+  @Test
+  void agreesWithTheReferenceInWhatKerasWrote() {
+    Path model = ResourceFolder.of("/org/attentionflow/tensorflow/keras-bert/config.json");
+    try (TensorflowSession session = Goldens.open(model);
+        RecordedCheckpoint recorded = Goldens.recorded("bert")) {
       assertEquals(3, session.model().layerCount());
       recorded.assertAgrees(session);
       recorded.assertAgreesInABatch(session);

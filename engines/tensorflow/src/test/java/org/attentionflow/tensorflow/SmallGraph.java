@@ -25,7 +25,7 @@ final class SmallGraph extends GraphBuilder {
     /** Tokens are weighted by a softmax that is no attention. */
     WEIGHTED_TOKENS,
     /** Attention goes through an operation without gradient. */
-    ERFC,
+    DIGAMMA,
     /** Attention is thinned out at random. */
     DROPOUT,
     /** The graph writes a file. */
@@ -100,7 +100,7 @@ final class SmallGraph extends GraphBuilder {
       probabilities = op("Mul", probabilities, noise);
     }
     String mixed = op("AddV2", batchMatMul(probabilities, value, false), x);
-    return variant == Variant.ERFC ? op("Erfc", mixed) : mixed;
+    return variant == Variant.DIGAMMA ? op("Digamma", mixed) : mixed;
   }
 
   /** The mean of all tokens, or their sum weighted by how they look. */

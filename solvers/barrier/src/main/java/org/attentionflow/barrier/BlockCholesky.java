@@ -3,6 +3,7 @@ package org.attentionflow.barrier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.attentionflow.dual.ArcLoops;
 import org.attentionflow.dual.DenseKernel;
 import org.attentionflow.dual.LaplacianSolver;
 import org.attentionflow.dual.Potentials;
@@ -161,6 +162,24 @@ final class BlockCholesky implements LaplacianSolver {
     } else {
       for (int column = 0; column < count; column++) {
         add(group, member, other, column, conductance[column]);
+      }
+    }
+  }
+
+  @Override
+  public void addRows(int group, int first, int other, ArcLoops strip, double[] row) {
+    int step = elimination.step(group);
+    int otherStep = elimination.step(other);
+    if (group == sink || other == sink || step < otherStep) {
+      LaplacianSolver.super.addRows(group, first, other, strip, row);
+      return;
+    }
+    double[][] others = block(otherStep, step);
+    double[] conductance = strip.conductances();
+    for (int j = 0; j < strip.width(); j++) {
+      double[] into = others[j];
+      for (int i = 0; i < strip.rows(); i++) {
+        into[first + i] -= conductance[i * strip.stride() + j];
       }
     }
   }

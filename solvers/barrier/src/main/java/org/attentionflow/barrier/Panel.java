@@ -23,7 +23,7 @@ final class Panel {
   private static final int COLUMNS = 64;
 
   /** Rows of A_ij that one thread computes at a time. */
-  private static final int UPDATE_ROWS = 32;
+  private static final int UPDATE_ROWS = 128;
 
   /** Rows that one thread multiplies by a vector at a time: else waking it takes longer. */
   private static final int PRODUCT_ROWS = 128;

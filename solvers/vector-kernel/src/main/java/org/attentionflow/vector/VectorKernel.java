@@ -18,7 +18,7 @@ public final class VectorKernel implements DenseKernel {
   private static final String MODULE = "jdk.incubator.vector";
 
   /** Rows of A and B in a panel. */
-  private static final int PANEL_ROWS = 256;
+  private static final int PANEL_ROWS = 128;
 
   /** Buffers of a thread: B's panel and A's, both as tiles read them. */
   private static final class Buffers {

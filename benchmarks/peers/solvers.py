@@ -108,7 +108,7 @@ def cvxpy_barrier(solver):
         def solve():
             problem = cvxpy.Problem(cvxpy.Minimize(objective), conserved)
             problem.solve(solver=solver)
-            if share.value is None:
+            if problem.status != "optimal":
                 raise RuntimeError(problem.status)
             arcs = (u * share.value)[:-1] / scale
             return _value(network, arcs), arcs

@@ -18,7 +18,11 @@ public class ArcLoops {
   /** Arcs of a strip, unless one row has more: its buffers stay in the nearest cache. */
   private static final int STRIP = 1024;
 
-  /** Rows of a strip, at least, whose conductances are kept: columns of them fill cache lines. */
+  /**
+   * Rows of a strip, at least, whose conductances are handed on: where the receiver keeps columns,
+   * those of a strip lie in one cache line. Longer strips than of {@link #STRIP} arcs stay in the
+   * second cache.
+   */
   private static final int KEPT_ROWS = 8;
 
   /** Capacities u, [row · stride + column]. */
@@ -52,15 +56,16 @@ public class ArcLoops {
    * @param widest the most arcs of a row
    */
   public ArcLoops(int widest) {
+    int longest = Math.max(STRIP, padded(widest));
     int length = Math.max(STRIP, KEPT_ROWS * padded(widest));
     capacity = new double[length];
     cost = new double[length];
     flow = new double[length];
     conductance = new double[length];
-    heads = new double[length];
-    tails = new double[length];
-    rowFlow = new double[length];
-    rowConductance = new double[length];
+    heads = new double[longest];
+    tails = new double[longest];
+    rowFlow = new double[longest];
+    rowConductance = new double[longest];
   }
 
   /** The length of a row, filled up. */

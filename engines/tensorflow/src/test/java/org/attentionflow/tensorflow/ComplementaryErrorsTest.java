@@ -23,7 +23,9 @@ class ComplementaryErrorsTest {
     "DT_FLOAT,0.5,0.479500122,1e-7",
     "DT_DOUBLE,-1,1.842700793,1e-7",
     "DT_HALF,0.5,0.479500122,1e-3",
-    "DT_BFLOAT16,-1,1.842700793,1e-2"
+    "DT_HALF,2.5,0.000406952,1e-6",
+    "DT_BFLOAT16,-1,1.842700793,1e-2",
+    "DT_BFLOAT16,2.5,0.000406952,2e-6"
   })
   void isOneLessTheErrorFunction(DataType type, float x, double expected, double tolerance) {
     NodeDef constant = Nodes.scalar("x", x);

@@ -3,6 +3,14 @@ package org.attentionflow.tensorflow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.Quantity;
+import org.attentionflow.engine.Target;
+import org.attentionflow.formats.safetensors.SafetensorsFile;
+import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.testkit.ResourceFolder;
 import org.junit.jupiter.api.Test;
@@ -47,6 +55,30 @@ class GoldenTest {
       assertEquals(3, session.model().layerCount());
       recorded.assertAgrees(session);
       recorded.assertAgreesInABatch(session);
+      assertLooksUpWords(session);
+    }
+  }
+
+  /** Word embeddings are the rows that the ids choose from the checkpoint's table. */
+  private static void assertLooksUpWords(TensorflowSession session) {
+    int[] ids = {313, 5, 152};
+    FloatTensor words =
+        Objects.requireNonNull(
+            session
+                .capture(
+                    List.of(session.sequence(ids)),
+                    new CaptureRequest(Target.predicted(), Set.of(Quantity.EMBEDDING)))
+                .get(0)
+                .embeddings());
+    FloatTensor table;
+    try (SafetensorsFile weights =
+        SafetensorsFile.open(Goldens.checkpoint("bert").resolve("model.safetensors"))) {
+      table = weights.floats("bert.embeddings.word_embeddings.weight");
+    }
+    for (int token = 0; token < ids.length; token++) {
+      for (int i = 0; i < table.size(1); i++) {
+        assertEquals(table.get(ids[token], i), words.get(token, i), 0);
+      }
     }
   }
 }

@@ -22,8 +22,11 @@ final class Panel {
   /** Columns of R_ki that one thread computes at a time. */
   private static final int COLUMNS = 64;
 
-  /** Rows of A_ij that one thread computes at a time. */
-  private static final int UPDATE_ROWS = 128;
+  /** Rows of A_ij that one of several threads computes at a time. */
+  private static final int UPDATE_ROWS = 32;
+
+  /** The same of a thread that works alone: B is laid out once for all of them. */
+  private static final int UPDATE_ROWS_ALONE = 128;
 
   /** Rows that one thread multiplies by a vector at a time: else waking it takes longer. */
   private static final int PRODUCT_ROWS = 128;
@@ -140,11 +143,12 @@ final class Panel {
   void update(double[][] a, double[][] b, double[][] c, boolean isDiagonal) {
     int rows = c.length;
     int columns = rows == 0 ? 0 : c[0].length;
+    int most = workers.count() == 1 ? UPDATE_ROWS_ALONE : UPDATE_ROWS;
     workers.run(
-        (rows + UPDATE_ROWS - 1) / UPDATE_ROWS,
+        (rows + most - 1) / most,
         (worker, part) -> {
-          int top = part * UPDATE_ROWS;
-          int height = Math.min(UPDATE_ROWS, rows - top);
+          int top = part * most;
+          int height = Math.min(most, rows - top);
           int first = isDiagonal ? top : 0;
           kernel.subtractTransposedProduct(
               height, a.length, a, 0, top, b, 0, c, top, first, columns, isDiagonal);

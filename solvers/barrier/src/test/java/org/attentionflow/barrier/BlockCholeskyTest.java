@@ -10,12 +10,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.DualEvaluation;
+import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.WorkerThreads;
+import org.attentionflow.information.SyntheticInformation;
 import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.BackwardNetworkBuilder;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.NetworkSettings;
 import org.attentionflow.network.NodeGroup;
 import org.attentionflow.network.NodeIndex;
 import org.attentionflow.tensor.Matrix;
+import org.attentionflow.testkit.RowByRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +133,36 @@ class BlockCholeskyTest {
     BlockCholesky factor = factor(network, 1);
     factor.clear();
     assertFalse(factor.prepare());
+  }
+
+  /** Several strips to a block and several chunks, and rows that fill no whole vectors. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 133, 170})
+  void stripsOfRowsAreKeptAsRowsAre(int tokens) {
+    FlowNetwork network =
+        new BackwardNetworkBuilder()
+            .build(
+                SyntheticInformation.of(SyntheticInformation.Kind.ATTENTION, 3, tokens, 1, 3),
+                NetworkSettings.defaults());
+    double scale = 1 / network.largestCapacity();
+    ArcRows arcs = new ArcRows(network, scale);
+    double[][] potential = new StartingPoint(network, arcs, scale, 1e-3).potential();
+    BlockCholesky strips = factor(network, 2);
+    new DualEvaluation(arcs).evaluate(potential, 1e-3, strips);
+    BlockCholesky rows = factor(network, 1);
+    new DualEvaluation(arcs).evaluate(potential, 1e-3, new RowByRow(rows));
+    assertTrue(strips.prepare());
+    assertTrue(rows.prepare());
+    SplittableRandom random = new SplittableRandom(1);
+    double[][] b = arcs.zeros();
+    for (double[] group : b) {
+      Arrays.setAll(group, i -> random.nextDouble(-1, 1));
+    }
+    double[][] expected = rows.estimate(b);
+    double[][] actual = strips.estimate(b);
+    for (int group = 0; group < b.length; group++) {
+      assertArrayEquals(expected[group], actual[group], 0);
+    }
   }
 
   private static BlockCholesky factor(FlowNetwork network, int threads) {

@@ -9,21 +9,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.attentionflow.dual.ArcRows;
-import org.attentionflow.dual.Conductances;
 import org.attentionflow.dual.DualEvaluation;
 import org.attentionflow.dual.Potentials;
 import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.WorkerThreads;
+import org.attentionflow.information.SyntheticInformation;
 import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.BackwardNetworkBuilder;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.NetworkSettings;
 import org.attentionflow.network.NodeGroup;
 import org.attentionflow.network.PrunedNetwork;
 import org.attentionflow.tensor.Matrix;
 import org.attentionflow.testkit.NetworkInstance;
 import org.attentionflow.testkit.RandomNetworks;
+import org.attentionflow.testkit.RowByRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Elimination against products with the whole Laplacian. */
 class BipartiteRowsTest {
@@ -68,14 +72,30 @@ class BipartiteRowsTest {
   @ParameterizedTest
   @MethodSource("networks")
   void stripsOfRowsAreKeptAsRowsAre(NetworkInstance instance) {
-    FlowNetwork network = PrunedNetwork.of(instance.network()).network();
+    assertStripsAreRows(PrunedNetwork.of(instance.network()).network());
+  }
+
+  /** Several strips to a block and several chunks, and rows that fill no whole vectors. */
+  @ParameterizedTest
+  @ValueSource(ints = {133, 170, 1030})
+  void stripsOfLongRowsAreKeptAsRowsAre(int tokens) {
+    FlowNetwork network =
+        new BackwardNetworkBuilder()
+            .build(
+                SyntheticInformation.of(SyntheticInformation.Kind.ATTENTION, 2, tokens, 1, 3),
+                NetworkSettings.defaults());
+    assertStripsAreRows(PrunedNetwork.of(network).network());
+  }
+
+  private static void assertStripsAreRows(FlowNetwork network) {
     double scale = 1 / network.largestCapacity();
     ArcRows arcs = new ArcRows(network, scale);
     double[][] potential = new StartingPoint(network, arcs, scale, 1e-3).potential();
-    BipartiteRows strips = BipartiteRows.of(network, new WorkerThreads(1), new PlainRowKernel());
+    WorkerThreads workers = new WorkerThreads(2);
+    BipartiteRows strips = BipartiteRows.of(network, workers, new PlainRowKernel());
     new DualEvaluation(arcs).evaluate(potential, 1e-3, strips);
-    BipartiteRows rows = BipartiteRows.of(network, new WorkerThreads(1), new PlainRowKernel());
-    new DualEvaluation(arcs).evaluate(potential, 1e-3, new ByRows(rows));
+    BipartiteRows rows = BipartiteRows.of(network, workers, new PlainRowKernel());
+    new DualEvaluation(arcs).evaluate(potential, 1e-3, new RowByRow(rows));
     assertEquals(rows.prepare(), strips.prepare());
     double[][] x = random(arcs, network);
     double[][] expected = Potentials.copy(x);
@@ -84,24 +104,6 @@ class BipartiteRowsTest {
     strips.multiply(x, actual);
     for (int group = 0; group < expected.length; group++) {
       assertArrayEquals(expected[group], actual[group], 0);
-    }
-  }
-
-  /** Takes strips row by row. */
-  private record ByRows(Conductances rows) implements Conductances {
-    @Override
-    public void clear() {
-      rows.clear();
-    }
-
-    @Override
-    public void add(int group, int member, int other, int otherMember, double conductance) {
-      rows.add(group, member, other, otherMember, conductance);
-    }
-
-    @Override
-    public void addRow(int group, int member, int other, int count, double[] conductance) {
-      rows.addRow(group, member, other, count, conductance);
     }
   }
 

@@ -13,7 +13,7 @@ public interface LaplacianSolver extends Conductances {
    */
   boolean prepare();
 
-  /** Whether solutions are as good as rounding allows, whatever reduction is asked for. */
+  /** Whether all solutions are good to a few roundings of 32 bits, whatever is asked for. */
   default boolean isDirect() {
     return false;
   }
@@ -22,7 +22,7 @@ public interface LaplacianSolver extends Conductances {
    * Solves L x = b.
    *
    * @param reduction how far the error, in the energy norm √(eᵀLe), is to fall below that of x = 0;
-   *     a direct solver takes no notice and does what rounding allows
+   *     a direct solver takes no notice
    * @return x, with 0 at the super-sink
    */
   double[][] solve(double[][] b, double reduction);

@@ -22,12 +22,12 @@ public abstract class DenseKernelContract extends PluginContract<DenseKernel> {
     SplittableRandom random = new SplittableRandom(n);
     int m = n + 2;
     int k = n + 1;
-    double[][] a = matrix(random, k + 1, m + 1);
-    double[][] b = matrix(random, k + 2, n + 3);
+    float[][] a = matrix(random, k + 1, m + 1);
+    float[][] b = matrix(random, k + 2, n + 3);
     assertTrue(plugin().isAvailable(), "these tests are to run with the kernel");
     for (boolean isUpper : new boolean[] {false, true}) {
-      double[][] c = matrix(random, m + 2, n + 3);
-      double[][] before = new double[c.length][];
+      float[][] c = matrix(random, m + 2, n + 3);
+      float[][] before = new float[c.length][];
       for (int i = 0; i < c.length; i++) {
         before[i] = c[i].clone();
       }
@@ -36,7 +36,7 @@ public abstract class DenseKernelContract extends PluginContract<DenseKernel> {
         for (int j = 0; j < c[i].length; j++) {
           boolean isInside = i >= 1 && i < m + 1 && j >= 2 && j < n + 2;
           if (!isInside || !isUpper || j - 2 >= i - 1) {
-            double chain = before[i][j];
+            float chain = before[i][j];
             for (int p = 0; isInside && p < k; p++) {
               chain = Math.fma(-a[p + 1][i], b[p + 2][j], chain);
             }
@@ -47,10 +47,13 @@ public abstract class DenseKernelContract extends PluginContract<DenseKernel> {
     }
   }
 
-  private static double[][] matrix(SplittableRandom random, int rows, int columns) {
-    double[][] matrix = new double[rows][];
+  private static float[][] matrix(SplittableRandom random, int rows, int columns) {
+    float[][] matrix = new float[rows][];
     for (int row = 0; row < rows; row++) {
-      matrix[row] = random.doubles(columns, -1, 1).toArray();
+      matrix[row] = new float[columns];
+      for (int column = 0; column < columns; column++) {
+        matrix[row][column] = (float) random.nextDouble(-1, 1);
+      }
     }
     return matrix;
   }

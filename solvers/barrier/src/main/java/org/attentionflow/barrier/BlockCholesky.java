@@ -27,11 +27,19 @@ import org.attentionflow.network.FlowNetwork;
  * and only ever grow in size, so nothing cancels anywhere and every entry of R is accurate to a few
  * roundings.
  *
+ * <p>Therefore 32 bits do for the blocks. Rows of R sum to 0 too, and the diagonal, in 64 bits, is
+ * made to keep that; R then differs from the exact factor by relative errors ε of the conductances
+ * (x_i − x_j) that its rows weigh, and RᵀR from L by some ε√n of itself in every direction,
+ * whatever the condition of L. Solutions are off by 1e-6 or less in the energy norm, which costs
+ * Newton's method nothing: a step only has to square its error down to there, and the next one sees
+ * what is left in 64 bits.
+ *
  * <p>A chain is eliminated from both ends at once, which meet in the middle: two threads take a
  * half each, in the factorisation and in solves. In the rest, and where there are more threads,
  * they share columns of R_ki and rows of A_ij. The bits do not depend on their number.
  *
- * <p>About 7/3·l·t³ flops and 2·l·t² numbers for a chain of l groups of t nodes. Not thread-safe.
+ * <p>About 7/3·l·t³ flops and 2·l·t² numbers of 32 bits for a chain of l groups of t nodes. Not
+ * thread-safe.
  *
  * <p>Source: Grassmann, Taksar and Heyman, Regenerative analysis and steady state distributions for
  * Markov chains, Oper. Res. 33 (1985), for the pivots; George and Liu, Computer Solution of Large
@@ -43,6 +51,9 @@ final class BlockCholesky implements LaplacianSolver {
   /** With more threads than this, each half of a chain is shared among them all. */
   private static final int HALF_EACH = 3;
 
+  /** Conductances are kept times this, so that 32 bits hold those from 1e-53 to 1e23. */
+  private static final double UNIT = 0x1p50;
+
   private final Elimination elimination;
   private final WorkerThreads workers;
   private final int sink;
@@ -51,11 +62,14 @@ final class BlockCholesky implements LaplacianSolver {
   /** [step]: the steps of the later neighbours, without the super-sink, in their order. */
   private final int[][] later;
 
-  /** [step][row][column]: an upper triangle; what stands below is not used. */
-  private final double[][][] diagonal;
+  /** [step][row][column]: what stands above the diagonal; the rest is not used. */
+  private final float[][][] triangle;
+
+  /** [step][row]: the diagonal of R. */
+  private final double[][] diagonal;
 
   /** [step][later neighbour][row][column]. */
-  private final double[][][][] coupling;
+  private final float[][][][] coupling;
 
   /** [step][row]: the column of the super-sink. */
   private final double[][] ground;
@@ -74,8 +88,9 @@ final class BlockCholesky implements LaplacianSolver {
     int steps = elimination.stepCount();
     size = new int[steps];
     later = new int[steps][];
-    diagonal = new double[steps][][];
-    coupling = new double[steps][][][];
+    triangle = new float[steps][][];
+    diagonal = new double[steps][];
+    coupling = new float[steps][][][];
     ground = new double[steps][];
     for (int step = 0; step < steps; step++) {
       size[step] = network.groups().get(elimination.group(step)).size();
@@ -84,11 +99,12 @@ final class BlockCholesky implements LaplacianSolver {
       List<Integer> groups = elimination.later(step);
       later[step] =
           groups.stream().filter(group -> group != sink).mapToInt(elimination::step).toArray();
-      diagonal[step] = new double[size[step]][size[step]];
+      triangle[step] = new float[size[step]][size[step]];
+      diagonal[step] = new double[size[step]];
       ground[step] = new double[size[step]];
-      coupling[step] = new double[later[step].length][][];
+      coupling[step] = new float[later[step].length][][];
       for (int i = 0; i < later[step].length; i++) {
-        coupling[step][i] = new double[size[step]][size[later[step][i]]];
+        coupling[step][i] = new float[size[step]][size[later[step][i]]];
       }
     }
     shared = new Panel(kernel, workers);
@@ -106,7 +122,7 @@ final class BlockCholesky implements LaplacianSolver {
         numbers += size * network.groups().get(later).size();
       }
     }
-    return numbers * Double.BYTES;
+    return numbers * Float.BYTES;
   }
 
   /** Sets all conductances to zero. */
@@ -115,16 +131,16 @@ final class BlockCholesky implements LaplacianSolver {
     workers.run(
         size.length,
         (worker, step) -> {
-          clear(diagonal[step]);
-          for (double[][] block : coupling[step]) {
+          clear(triangle[step]);
+          for (float[][] block : coupling[step]) {
             clear(block);
           }
           Arrays.fill(ground[step], 0);
         });
   }
 
-  private static void clear(double[][] rows) {
-    for (double[] row : rows) {
+  private static void clear(float[][] rows) {
+    for (float[] row : rows) {
       Arrays.fill(row, 0);
     }
   }
@@ -136,11 +152,11 @@ final class BlockCholesky implements LaplacianSolver {
     int otherStep = elimination.step(other);
     if (group == sink || other == sink) {
       int joined = Math.min(step, otherStep);
-      ground[joined][group == sink ? otherMember : member] -= conductance;
+      ground[joined][group == sink ? otherMember : member] -= conductance * UNIT;
     } else if (step < otherStep) {
-      block(step, otherStep)[member][otherMember] -= conductance;
+      block(step, otherStep)[member][otherMember] -= (float) (conductance * UNIT);
     } else {
-      block(otherStep, step)[otherMember][member] -= conductance;
+      block(otherStep, step)[otherMember][member] -= (float) (conductance * UNIT);
     }
   }
 
@@ -150,14 +166,14 @@ final class BlockCholesky implements LaplacianSolver {
     int step = elimination.step(group);
     int otherStep = elimination.step(other);
     if (group != sink && other != sink && step < otherStep) {
-      double[] into = block(step, otherStep)[member];
+      float[] into = block(step, otherStep)[member];
       for (int column = 0; column < count; column++) {
-        into[column] -= conductance[column];
+        into[column] -= (float) (conductance[column] * UNIT);
       }
     } else if (group != sink && other != sink) {
-      double[][] into = block(otherStep, step);
+      float[][] into = block(otherStep, step);
       for (int column = 0; column < count; column++) {
-        into[column][member] -= conductance[column];
+        into[column][member] -= (float) (conductance[column] * UNIT);
       }
     } else {
       for (int column = 0; column < count; column++) {
@@ -174,18 +190,18 @@ final class BlockCholesky implements LaplacianSolver {
       LaplacianSolver.super.addRows(group, first, other, strip, row);
       return;
     }
-    double[][] others = block(otherStep, step);
+    float[][] others = block(otherStep, step);
     double[] conductance = strip.conductances();
     for (int j = 0; j < strip.width(); j++) {
-      double[] into = others[j];
+      float[] into = others[j];
       for (int i = 0; i < strip.rows(); i++) {
-        into[first + i] -= conductance[i * strip.stride() + j];
+        into[first + i] -= (float) (conductance[i * strip.stride() + j] * UNIT);
       }
     }
   }
 
   /** The block of two steps: rows are the members of the group that is eliminated first. */
-  private double[][] block(int first, int second) {
+  private float[][] block(int first, int second) {
     for (int i = 0; i < later[first].length; i++) {
       if (later[first][i] == second) {
         return coupling[first][i];
@@ -254,12 +270,13 @@ final class BlockCholesky implements LaplacianSolver {
 
   /** R_kk, and R_ki = R_kk⁻ᵀ A_ki for all later neighbours. */
   private boolean factor(int step, Panel panel) {
-    if (!panel.factor(diagonal[step], coupling[step], ground[step])) {
+    if (!panel.factor(triangle[step], diagonal[step], coupling[step], ground[step])) {
       return false;
     }
-    for (double[][] block : coupling[step]) {
-      panel.solve(diagonal[step], block);
+    for (float[][] block : coupling[step]) {
+      panel.solve(triangle[step], diagonal[step], block);
     }
+    panel.balance(triangle[step], diagonal[step], coupling[step], ground[step]);
     return true;
   }
 
@@ -273,10 +290,10 @@ final class BlockCholesky implements LaplacianSolver {
       if (at < first || at >= end) {
         continue;
       }
-      double[][] left = coupling[step][i];
+      float[][] left = coupling[step][i];
       Panel.subtractTransposed(left, ground[step], ground[at]);
       for (int j = i; j < later[step].length; j++) {
-        double[][] into = i == j ? diagonal[at] : block(at, later[step][j]);
+        float[][] into = i == j ? triangle[at] : block(at, later[step][j]);
         panel.update(left, coupling[step][j], into, i == j);
       }
     }
@@ -301,10 +318,15 @@ final class BlockCholesky implements LaplacianSolver {
 
   /** Solves L x = b with the factor; overwrites b. */
   void solveInPlace(double[][] b) {
+    for (double[] group : b) {
+      for (int i = 0; i < group.length; i++) {
+        group[i] *= UNIT;
+      }
+    }
     inHalves(
         (panel, first, end) -> {
           for (int step = first; step < end; step++) {
-            Panel.solveTransposed(diagonal[step], b[elimination.group(step)]);
+            Panel.solveTransposed(triangle[step], diagonal[step], b[elimination.group(step)]);
             forward(step, b, step, rest());
           }
         });
@@ -312,7 +334,7 @@ final class BlockCholesky implements LaplacianSolver {
       forward(step, b, rest(), size.length);
     }
     for (int step = rest(); step < size.length; step++) {
-      Panel.solveTransposed(diagonal[step], b[elimination.group(step)]);
+      Panel.solveTransposed(triangle[step], diagonal[step], b[elimination.group(step)]);
       forward(step, b, step, size.length);
     }
     Arrays.fill(b[sink], 0);
@@ -344,6 +366,6 @@ final class BlockCholesky implements LaplacianSolver {
     for (int i = 0; i < later[step].length; i++) {
       panel.subtractProduct(coupling[step][i], b[elimination.group(later[step][i])], x);
     }
-    Panel.solveUpper(diagonal[step], x);
+    Panel.solveUpper(triangle[step], diagonal[step], x);
   }
 }

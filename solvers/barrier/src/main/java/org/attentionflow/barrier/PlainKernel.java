@@ -12,7 +12,7 @@ final class PlainKernel implements DenseKernel {
   /** Rows of B in a panel. */
   private static final int PANEL_ROWS = 64;
 
-  /** Columns of B in a panel: 64 × 256 doubles are 128 KiB. */
+  /** Columns of B in a panel: 64 × 256 floats are 128 KiB. */
   private static final int PANEL_COLUMNS = 256;
 
   @Override
@@ -34,12 +34,12 @@ final class PlainKernel implements DenseKernel {
   public void subtractTransposedProduct(
       int m,
       int k,
-      double[][] a,
+      float[][] a,
       int aRow,
       int aColumn,
-      double[][] b,
+      float[][] b,
       int bRow,
-      double[][] c,
+      float[][] c,
       int cRow,
       int first,
       int end,
@@ -61,12 +61,12 @@ final class PlainKernel implements DenseKernel {
   /** One row of C minus a combination of rows of B. */
   static void row(
       int depth,
-      double[][] a,
+      float[][] a,
       int aRow,
       int aColumn,
-      double[][] b,
+      float[][] b,
       int bRow,
-      double[] c,
+      float[] c,
       int from,
       int to) {
     int p = 0;
@@ -91,30 +91,30 @@ final class PlainKernel implements DenseKernel {
 
   /** The same for four rows at once. */
   static void subtract(
-      double a0,
-      double[] b0,
-      double a1,
-      double[] b1,
-      double a2,
-      double[] b2,
-      double a3,
-      double[] b3,
-      double[] c,
+      float a0,
+      float[] b0,
+      float a1,
+      float[] b1,
+      float a2,
+      float[] b2,
+      float a3,
+      float[] b3,
+      float[] c,
       int from,
       int to) {
-    double minus0 = -a0;
-    double minus1 = -a1;
-    double minus2 = -a2;
-    double minus3 = -a3;
+    float minus0 = -a0;
+    float minus1 = -a1;
+    float minus2 = -a2;
+    float minus3 = -a3;
     for (int j = from; j < to; j++) {
-      double one = Math.fma(minus1, b1[j], Math.fma(minus0, b0[j], c[j]));
+      float one = Math.fma(minus1, b1[j], Math.fma(minus0, b0[j], c[j]));
       c[j] = Math.fma(minus3, b3[j], Math.fma(minus2, b2[j], one));
     }
   }
 
   /** c ← c − a·b in the columns [from, to). */
-  static void subtract(double a, double[] b, double[] c, int from, int to) {
-    double minus = -a;
+  static void subtract(float a, float[] b, float[] c, int from, int to) {
+    float minus = -a;
     for (int j = from; j < to; j++) {
       c[j] = Math.fma(minus, b[j], c[j]);
     }

@@ -26,6 +26,6 @@ class SolveBytesTest {
     FlowNetwork network = FlowNetwork.of(groups, blocks, 0, 3, List.of(2));
     // Triangles of the source and both groups, blocks to the later groups and to the super-sink.
     long factor = (1 + 30 + 1) + (900 + 900 + 30) + (900 + 30);
-    assertEquals(factor * Double.BYTES, new BarrierFlowSolver().solveBytes(network));
+    assertEquals(factor * Float.BYTES, new BarrierFlowSolver().solveBytes(network));
   }
 }

@@ -38,6 +38,11 @@ public final class DualEvaluation {
     Arrays.setAll(loops, worker -> kernel.loops(arcs.widest()));
   }
 
+  /** The threads that share a sweep. */
+  WorkerThreads workers() {
+    return workers;
+  }
+
   /** Evaluates the gradient, and the Hessian into {@code laplacian}. */
   public void evaluate(double[][] potential, double mu, Conductances laplacian) {
     laplacian.clear();
@@ -69,13 +74,26 @@ public final class DualEvaluation {
     return imbalance;
   }
 
-  /**
-   * Evaluates the nodes of one group.
-   *
-   * @param chunksAt the chunks of the arcs that enter or leave it
-   * @param imbalance receives the imbalance of every node of the group
-   * @param diagonal receives the sum of the conductances at every node of the group
-   */
+  /** Evaluates the nodes of one group. */
+  @FunctionalInterface
+  interface OfGroup {
+    /**
+     * Evaluates the nodes of one group.
+     *
+     * @param chunksAt the chunks of the arcs that enter or leave it
+     * @param imbalance receives the imbalance of every node of the group
+     * @param diagonal receives the sum of the conductances at every node of the group
+     */
+    void evaluate(
+        int group,
+        int[] chunksAt,
+        double[][] potential,
+        double mu,
+        double[] imbalance,
+        double[] diagonal);
+  }
+
+  /** Evaluates the nodes of one group, on all threads; see {@link OfGroup}. */
   void evaluateAt(
       int group,
       int[] chunksAt,
@@ -88,6 +106,20 @@ public final class DualEvaluation {
         (worker, part) ->
             sums.compute(chunksAt[part], loops[worker], potential, mu, ArcSums.NOTHING));
     sums.join(group, chunksAt, imbalance, diagonal);
+  }
+
+  /**
+   * The same on the calling thread alone, for groups that no arc joins at once.
+   *
+   * @param worker the number of the calling thread
+   */
+  OfGroup evaluation(int worker) {
+    return (group, chunksAt, potential, mu, imbalance, diagonal) -> {
+      for (int chunk : chunksAt) {
+        sums.compute(chunk, loops[worker], potential, mu, ArcSums.NOTHING);
+      }
+      sums.join(group, chunksAt, imbalance, diagonal);
+    };
   }
 
   /** The chunks of the arcs that enter or leave a group. */

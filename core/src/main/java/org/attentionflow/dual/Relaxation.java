@@ -1,6 +1,8 @@
 package org.attentionflow.dual;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
 /**
@@ -40,49 +42,127 @@ final class Relaxation {
 
   private static final double BOLD = 2;
 
-  private final DualEvaluation dual;
-  private final int sink;
+  /** With more threads than this, each turn is shared among them all. */
+  private static final int HALF_EACH = 3;
 
-  /** The groups, from the super-source on. */
+  private final DualEvaluation dual;
+  private final WorkerThreads workers;
+
+  /** The groups but the super-sink, from the super-source on. */
   private final int[] order;
+
+  /** The place in the order between its two halves; 0 if there is none. */
+  private final int middle;
 
   /** [group]: the chunks of the arcs that enter or leave it. */
   private final int[][] chunksAt;
 
   Relaxation(FlowNetwork network, DualEvaluation dual) {
     this.dual = dual;
-    sink = network.sink();
-    order = network.topologicalOrder().stream().mapToInt(group -> group).toArray();
-    chunksAt = new int[order.length][];
+    workers = dual.workers();
+    order =
+        network.topologicalOrder().stream()
+            .filter(group -> group != network.sink())
+            .mapToInt(group -> group)
+            .toArray();
+    middle = middle(network, order);
+    chunksAt = new int[network.groups().size()][];
     Arrays.setAll(chunksAt, dual::chunksAt);
   }
 
+  /** The place nearest to half of all arcs whose group lies between those before and behind it. */
+  private static int middle(FlowNetwork network, int[] order) {
+    int[] place = new int[network.groups().size()];
+    Arrays.fill(place, -1);
+    for (int k = 0; k < order.length; k++) {
+      place[order[k]] = k;
+    }
+    double[] arcs = new double[order.length];
+    boolean[] isPassed = new boolean[order.length];
+    for (ArcBlock block : network.blocks()) {
+      int tail = place[block.tail()];
+      int head = place[block.head()];
+      if (tail >= 0 && head >= 0) {
+        Arrays.fill(isPassed, Math.min(tail, head) + 1, Math.max(tail, head), true);
+        arcs[Math.max(tail, head)] +=
+            (double) block.capacity().rowCount() * block.capacity().columnCount();
+      }
+    }
+    double all = Arrays.stream(arcs).sum();
+    double before = 0;
+    double nearest = all;
+    int middle = 0;
+    for (int k = 0; k + 1 < order.length; k++) {
+      before += arcs[k];
+      if (k > 0 && !isPassed[k] && Math.abs(2 * before - all) < nearest) {
+        nearest = Math.abs(2 * before - all);
+        middle = k;
+      }
+    }
+    return middle;
+  }
+
   /**
-   * Gives every group its turn, once.
+   * Gives every group its turn, once. No arc joins the groups before the middle one with those
+   * behind it, so both halves are swept at once: from the ends inwards, or from the middle
+   * outwards.
    *
    * @param potential as {@link ArcRows} keeps them; changed
    * @param mu the barrier parameter
-   * @param isUpwards whether the groups near the super-sink come first
+   * @param isInwards whether the ends come first; without a middle, the super-source
    * @param limit the most iterations of a turn
    */
-  void sweep(double[][] potential, double mu, boolean isUpwards, int limit) {
-    for (int k = 0; k < order.length; k++) {
-      int group = order[isUpwards ? order.length - 1 - k : k];
-      if (group != sink) {
-        turn(group, potential, mu, limit);
+  void sweep(double[][] potential, double mu, boolean isInwards, int limit) {
+    if (isInwards) {
+      halves(potential, mu, true, limit);
+      turn(order[middle], potential, mu, limit);
+    } else {
+      turn(order[middle], potential, mu, limit);
+      halves(potential, mu, false, limit);
+    }
+  }
+
+  private void halves(double[][] potential, double mu, boolean isInwards, int limit) {
+    boolean isShared = middle == 0 || workers.count() > HALF_EACH;
+    int[] ends = {0, order.length - 1};
+    if (isShared) {
+      for (int end : ends) {
+        half(end, isInwards, group -> turn(group, potential, mu, limit));
       }
+    } else {
+      workers.run(
+          ends.length,
+          (worker, half) ->
+              half(
+                  ends[half],
+                  isInwards,
+                  group -> turn(group, potential, mu, limit, dual.evaluation(worker))));
+    }
+  }
+
+  /** Visits the groups between an end of the order and its middle. */
+  private void half(int end, boolean isInwards, IntConsumer visit) {
+    int count = Math.abs(end - middle);
+    int outwards = Integer.signum(end - middle);
+    for (int k = 1; k <= count; k++) {
+      visit.accept(order[middle + outwards * (isInwards ? count + 1 - k : k)]);
     }
   }
 
   /** Balances the nodes of one group; the other arguments as for {@link #sweep}. */
   void turn(int group, double[][] potential, double mu, int limit) {
+    turn(group, potential, mu, limit, dual::evaluateAt);
+  }
+
+  private void turn(
+      int group, double[][] potential, double mu, int limit, DualEvaluation.OfGroup at) {
     double[] y = potential[group];
     double[] imbalance = new double[y.length];
     double[] diagonal = new double[y.length];
     double[] before = new double[y.length];
     double largest = Double.POSITIVE_INFINITY;
     for (int iteration = 0; iteration < limit && largest > BALANCED; iteration++) {
-      dual.evaluateAt(group, chunksAt[group], potential, mu, imbalance, diagonal);
+      at.evaluate(group, chunksAt[group], potential, mu, imbalance, diagonal);
       largest = 0;
       for (int i = 0; i < y.length; i++) {
         if (diagonal[i] == 0) {

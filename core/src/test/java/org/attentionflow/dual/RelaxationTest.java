@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.attentionflow.information.SyntheticInformation;
@@ -94,11 +95,11 @@ class RelaxationTest {
       ArcRows arcs = arcs(network);
       Relaxation relaxation = new Relaxation(network, new DualEvaluation(arcs));
       for (double mu : MU) {
-        for (boolean isFirstUpwards : new boolean[] {false, true}) {
+        for (boolean isFirstInwards : new boolean[] {false, true}) {
           double[][] potential = anywhere(arcs, random);
           ArcByArc before = new ArcByArc(arcs, potential, mu);
           for (int sweep = 0; sweep < 8; sweep++) {
-            relaxation.sweep(potential, mu, isFirstUpwards ^ (sweep % 2 == 1), MANY);
+            relaxation.sweep(potential, mu, isFirstInwards ^ (sweep % 2 == 1), MANY);
             ArcByArc after = new ArcByArc(arcs, potential, mu);
             double rounding = 1e-13 * (before.size() + after.size());
             double gain = after.value() - before.value();
@@ -132,29 +133,34 @@ class RelaxationTest {
     }
   }
 
+  /** Two threads take half of the groups each, four share every turn. */
   @Test
-  void sweepsHaveTheSameBitsForOneAndTwoThreads() {
-    FlowNetwork network =
-        new BackwardNetworkBuilder()
-            .build(
-                SyntheticInformation.of(SyntheticInformation.Kind.ATTENTION, 3, 200, 1, SEED),
-                NetworkSettings.defaults());
-    ArcRows arcs = arcs(network);
-    assertTrue(RowChunks.of(arcs).threads(2) == 2);
-    double[][] start = anywhere(arcs, new SplittableRandom(SEED));
-    double[][] alone = Potentials.copy(start);
-    double[][] shared = Potentials.copy(start);
-    Relaxation relaxation = new Relaxation(network, new DualEvaluation(arcs));
-    relaxation.sweep(alone, 1e-4, true, 3);
-    relaxation.sweep(alone, 1e-4, false, 3);
-    try (WorkerThreads workers = new WorkerThreads(2)) {
-      DualEvaluation dual = new DualEvaluation(arcs, workers, new PlainArcKernel());
-      Relaxation two = new Relaxation(network, dual);
-      two.sweep(shared, 1e-4, true, 3);
-      two.sweep(shared, 1e-4, false, 3);
-    }
-    for (int group = 0; group < alone.length; group++) {
-      assertArrayEquals(alone[group], shared[group], 0);
+  void sweepsHaveTheSameBitsForAnyNumberOfThreads() {
+    for (int layers : new int[] {1, 3, 4}) {
+      FlowNetwork network =
+          new BackwardNetworkBuilder()
+              .build(
+                  SyntheticInformation.of(
+                      SyntheticInformation.Kind.ATTENTION, layers, 200, 1, SEED),
+                  NetworkSettings.defaults());
+      ArcRows arcs = arcs(network);
+      double[][] start = anywhere(arcs, new SplittableRandom(SEED));
+      double[][] alone = null;
+      for (int threads : new int[] {1, 2, 4}) {
+        double[][] potential = Potentials.copy(start);
+        try (WorkerThreads workers = new WorkerThreads(threads)) {
+          DualEvaluation dual = new DualEvaluation(arcs, workers, new PlainArcKernel());
+          Relaxation relaxation = new Relaxation(network, dual);
+          relaxation.sweep(potential, 1e-4, true, 3);
+          relaxation.sweep(potential, 1e-4, false, 3);
+        }
+        alone = alone == null ? potential : alone;
+        for (int group = 0; group < alone.length; group++) {
+          assertArrayEquals(alone[group], potential[group], 0, threads + " threads");
+          boolean hasMoved = !Arrays.equals(start[group], potential[group]);
+          assertEquals(group != network.sink(), hasMoved, "every group has its turn");
+        }
+      }
     }
   }
 

@@ -18,6 +18,8 @@ import org.attentionflow.tensor.Matrix;
  * @param residual whether the residual connection is added
  */
 public record Aggregation(Aggregator aggregator, HeadReduction heads, ResidualConnection residual) {
+  /** Pairs of query and key whose heads are reduced at a time: they stay in a near cache. */
+  private static final int PART = 1024;
 
   /** The information tensor of a capture, with one stack per kind of attention it holds. */
   public InformationTensor apply(Capture capture) {
@@ -38,22 +40,36 @@ public record Aggregation(Aggregator aggregator, HeadReduction heads, ResidualCo
   /** The information of one layer, [query, key]. */
   public Matrix layer(AttentionLayer layer) {
     int size = layer.queryCount() * layer.keyCount();
-    double[] sum = new double[size];
-    double[] head = new double[size];
-    for (int h = 0; h < layer.headCount(); h++) {
-      aggregator.head(layer, h, head);
-      for (int i = 0; i < size; i++) {
-        sum[i] = heads == HeadReduction.MAX ? Math.max(sum[i], head[i]) : sum[i] + head[i];
-      }
+    double[] reducedHeads = new double[size];
+    for (int from = 0; from < size; from += PART) {
+      reduce(layer, from, Math.min(PART, size - from), reducedHeads);
     }
-    if (heads == HeadReduction.MEAN) {
-      for (int i = 0; i < size; i++) {
-        sum[i] /= layer.headCount();
-      }
-    }
-    Matrix reduced = Matrix.of(layer.queryCount(), layer.keyCount(), sum);
+    Matrix reduced = Matrix.of(layer.queryCount(), layer.keyCount(), reducedHeads);
     boolean square = reduced.rowCount() == reduced.columnCount();
     return residual == ResidualConnection.HALF && square ? withResidual(reduced) : reduced;
+  }
+
+  /** Reduces the heads of {@code count} pairs of query and key. */
+  private void reduce(AttentionLayer layer, int from, int count, double[] into) {
+    int size = into.length;
+    double[] sum = new double[count];
+    double[] head = new double[count];
+    for (int h = 0; h < layer.headCount(); h++) {
+      aggregator.elements(layer, h * size + from, head);
+      if (heads == HeadReduction.MAX) {
+        for (int i = 0; i < count; i++) {
+          sum[i] = Math.max(sum[i], head[i]);
+        }
+      } else {
+        for (int i = 0; i < count; i++) {
+          sum[i] += head[i];
+        }
+      }
+    }
+    double divisor = heads == HeadReduction.MEAN ? layer.headCount() : 1;
+    for (int i = 0; i < count; i++) {
+      into[from + i] = sum[i] / divisor;
+    }
   }
 
   /** ½Ā + ½I, each row divided by its sum. */

@@ -6,20 +6,20 @@ import org.attentionflow.engine.Quantity;
 import org.attentionflow.plugin.Plugin;
 
 /**
- * Says how much information one head carries from a key token to a query token. The heads are
- * reduced afterwards, so the value may be any element-wise function of attention and gradient.
- * Stateless and thread-safe.
+ * Says how much information a head carries from a key token to a query token. The heads are reduced
+ * afterwards, so the value may be any element-wise function of attention and gradient. Stateless
+ * and thread-safe.
  */
 public interface Aggregator extends Plugin {
   /** What the aggregator reads of a layer. */
   Set<Quantity> needs();
 
   /**
-   * Computes the non-negative information of one head of a layer.
+   * Computes the non-negative information of some elements of a layer.
    *
    * @param layer the layer, with everything {@link #needs} names
-   * @param head the head, from 0
-   * @param into receives one value ≥ 0 per (query, key), row after row; overwritten
+   * @param first the first element, in the row-major order of [head, query, key]
+   * @param into receives one value ≥ 0 for each of {@code into.length} elements; overwritten
    */
-  void head(AttentionLayer layer, int head, double[] into);
+  void elements(AttentionLayer layer, int first, double[] into);
 }

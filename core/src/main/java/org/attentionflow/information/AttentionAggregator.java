@@ -34,9 +34,8 @@ public final class AttentionAggregator implements Aggregator {
   }
 
   @Override
-  public void head(AttentionLayer layer, int head, double[] into) {
+  public void elements(AttentionLayer layer, int first, double[] into) {
     float[] attention = layer.attention().values();
-    int first = head * into.length;
     for (int i = 0; i < into.length; i++) {
       into[i] = attention[first + i];
     }

@@ -37,10 +37,9 @@ public final class AttentionGradientAggregator implements Aggregator {
   }
 
   @Override
-  public void head(AttentionLayer layer, int head, double[] into) {
+  public void elements(AttentionLayer layer, int first, double[] into) {
     float[] attention = layer.attention().values();
     float[] gradient = layer.gradient().orElseThrow().values();
-    int first = head * into.length;
     for (int i = 0; i < into.length; i++) {
       into[i] =
           GradientAggregator.positivePart((double) attention[first + i] * gradient[first + i]);

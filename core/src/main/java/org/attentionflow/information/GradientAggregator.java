@@ -34,16 +34,18 @@ public final class GradientAggregator implements Aggregator {
   }
 
   @Override
-  public void head(AttentionLayer layer, int head, double[] into) {
+  public void elements(AttentionLayer layer, int first, double[] into) {
     float[] gradient = layer.gradient().orElseThrow().values();
-    int first = head * into.length;
     for (int i = 0; i < into.length; i++) {
       into[i] = positivePart(gradient[first + i]);
     }
   }
 
-  /** max(x, 0), except that a value that is not a number stays one and is refused later. */
+  /**
+   * max(x, 0) of a product of 32-bit numbers, exactly; what is not finite gives NaN or infinity and
+   * is refused later. Without a branch, which would be mispredicted every other time.
+   */
   static double positivePart(double x) {
-    return x <= 0 ? 0 : x;
+    return 0.5 * (x + Math.abs(x));
   }
 }

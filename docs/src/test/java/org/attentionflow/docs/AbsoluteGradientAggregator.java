@@ -25,10 +25,9 @@ public final class AbsoluteGradientAggregator implements Aggregator {
   }
 
   @Override
-  public void head(AttentionLayer layer, int head, double[] into) {
+  public void elements(AttentionLayer layer, int first, double[] into) {
     float[] attention = layer.attention().values();
     float[] gradient = layer.gradient().orElseThrow().values();
-    int first = head * into.length;
     for (int i = 0; i < into.length; i++) {
       into[i] = Math.abs((double) attention[first + i] * gradient[first + i]);
     }

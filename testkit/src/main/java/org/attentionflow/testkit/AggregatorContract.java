@@ -1,6 +1,7 @@
 package org.attentionflow.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,18 +54,27 @@ public abstract class AggregatorContract extends PluginContract<Aggregator> {
     assertArrayEquals(once, information(plugin(), layer, 1), 0);
   }
 
+  /** Whatever part of the elements is asked for, and whatever the others are. */
   @Test
-  void readsOneHeadOnly() {
+  void readsOneElementOnly() {
     AttentionLayer layer = layer(plugin(), 3);
-    double[] before = information(plugin(), layer, 1);
-    int size = QUERIES * KEYS;
-    for (int head : new int[] {0, 2}) {
-      Arrays.fill(layer.attention().values(), head * size, (head + 1) * size, 0.5f);
-      layer
-          .gradient()
-          .ifPresent(g -> Arrays.fill(g.values(), head * size, (head + 1) * size, 0.5f));
+    double[] all = new double[HEADS * QUERIES * KEYS];
+    plugin().elements(layer, 0, all);
+    for (int i = 0; i < all.length; i++) {
+      AttentionLayer other = layer(plugin(), 3);
+      keepOnly(i, other.attention().values());
+      int kept = i;
+      other.gradient().ifPresent(gradient -> keepOnly(kept, gradient.values()));
+      double[] one = new double[1];
+      plugin().elements(other, i, one);
+      assertEquals(all[i], one[0], 0, "element " + i);
     }
-    assertArrayEquals(before, information(plugin(), layer, 1), 0);
+  }
+
+  private static void keepOnly(int index, float[] values) {
+    float kept = values[index];
+    Arrays.fill(values, 0.5f);
+    values[index] = kept;
   }
 
   /** The gradient is there only if it is needed. */
@@ -91,7 +101,7 @@ public abstract class AggregatorContract extends PluginContract<Aggregator> {
 
   private static double[] information(Aggregator aggregator, AttentionLayer layer, int head) {
     double[] into = new double[QUERIES * KEYS];
-    aggregator.head(layer, head, into);
+    aggregator.elements(layer, head * into.length, into);
     return into;
   }
 }

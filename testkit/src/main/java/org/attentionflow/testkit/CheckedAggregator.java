@@ -46,26 +46,23 @@ public final class CheckedAggregator implements Aggregator {
   }
 
   @Override
-  public void head(AttentionLayer layer, int head, double[] into) {
+  public void elements(AttentionLayer layer, int first, double[] into) {
     boolean gradient = aggregator.needs().contains(Quantity.ATTENTION_GRADIENT);
     Checks.that(
         layer.gradient().isPresent() || !gradient,
         () -> name() + " needs the gradient of the attention, which was not captured.");
+    int count = layer.attention().values().length;
     Checks.that(
-        head >= 0 && head < layer.headCount(),
-        () -> "Head " + head + " is not one of " + layer.headCount() + ".");
-    Checks.that(
-        into.length == layer.queryCount() * layer.keyCount(),
-        () ->
-            "A head has " + layer.queryCount() * layer.keyCount() + " values, not " + into.length);
+        first >= 0 && first <= count - into.length,
+        () -> into.length + " elements from " + first + " on are not among " + count + ".");
     int before = contents(layer);
     Arrays.fill(into, Double.NaN);
-    aggregator.head(layer, head, into);
+    aggregator.elements(layer, first, into);
     Checks.that(contents(layer) == before, () -> name() + " changed the layer it was given.");
     for (int i = 0; i < into.length; i++) {
       double value = into[i];
-      int query = i / layer.keyCount();
-      int key = i % layer.keyCount();
+      int query = (first + i) / layer.keyCount() % layer.queryCount();
+      int key = (first + i) % layer.keyCount();
       Checks.that(
           value >= 0 && value < Double.POSITIVE_INFINITY,
           () ->

@@ -76,7 +76,7 @@ public final class DualEvaluation {
 
   /** Evaluates the nodes of one group. */
   @FunctionalInterface
-  interface OfGroup {
+  interface GroupEvaluation {
     /**
      * Evaluates the nodes of one group.
      *
@@ -93,7 +93,7 @@ public final class DualEvaluation {
         double[] diagonal);
   }
 
-  /** Evaluates the nodes of one group, on all threads; see {@link OfGroup}. */
+  /** Evaluates the nodes of one group, on all threads; see {@link GroupEvaluation}. */
   void evaluateAt(
       int group,
       int[] chunksAt,
@@ -109,11 +109,11 @@ public final class DualEvaluation {
   }
 
   /**
-   * The same on the calling thread alone, for groups that no arc joins at once.
+   * The same on the calling thread alone. Several threads may evaluate groups that no arc joins.
    *
    * @param worker the number of the calling thread
    */
-  OfGroup evaluation(int worker) {
+  GroupEvaluation evaluation(int worker) {
     return (group, chunksAt, potential, mu, imbalance, diagonal) -> {
       for (int chunk : chunksAt) {
         sums.compute(chunk, loops[worker], potential, mu, ArcSums.NOTHING);

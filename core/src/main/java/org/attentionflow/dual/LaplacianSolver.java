@@ -13,7 +13,7 @@ public interface LaplacianSolver extends Conductances {
    */
   boolean prepare();
 
-  /** Whether all solutions are good to a few roundings of 32 bits, whatever is asked for. */
+  /** Whether all solutions are good to 1e-5 or better, whatever is asked for. */
   default boolean isDirect() {
     return false;
   }

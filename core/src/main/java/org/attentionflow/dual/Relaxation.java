@@ -7,7 +7,7 @@ import org.attentionflow.network.FlowNetwork;
 
 /**
  * Nonlinear Gauss–Seidel on the dual: balances the nodes of one group after another, with the
- * potentials of all other groups held.
+ * potentials of all groups that arcs join to it held.
  *
  * <p>No arc joins two nodes of a group, so within a group every node has an equation of its own,
  * inflow(y) = outflow(y), whose left side falls and whose right side rises in its potential y. With
@@ -42,7 +42,7 @@ final class Relaxation {
 
   private static final double BOLD = 2;
 
-  /** With more threads than this, each turn is shared among them all. */
+  /** With more threads than this, each turn is shared among them all, as factorisations are. */
   private static final int HALF_EACH = 3;
 
   private final DualEvaluation dual;
@@ -60,18 +60,22 @@ final class Relaxation {
   Relaxation(FlowNetwork network, DualEvaluation dual) {
     this.dual = dual;
     workers = dual.workers();
-    order =
-        network.topologicalOrder().stream()
-            .filter(group -> group != network.sink())
-            .mapToInt(group -> group)
-            .toArray();
+    order = order(network);
     middle = middle(network, order);
     chunksAt = new int[network.groups().size()][];
     Arrays.setAll(chunksAt, dual::chunksAt);
   }
 
+  /** The groups but the super-sink, from the super-source on. */
+  static int[] order(FlowNetwork network) {
+    return network.topologicalOrder().stream()
+        .filter(group -> group != network.sink())
+        .mapToInt(group -> group)
+        .toArray();
+  }
+
   /** The place nearest to half of all arcs whose group lies between those before and behind it. */
-  private static int middle(FlowNetwork network, int[] order) {
+  static int middle(FlowNetwork network, int[] order) {
     int[] place = new int[network.groups().size()];
     Arrays.fill(place, -1);
     for (int k = 0; k < order.length; k++) {
@@ -109,7 +113,7 @@ final class Relaxation {
    *
    * @param potential as {@link ArcRows} keeps them; changed
    * @param mu the barrier parameter
-   * @param isInwards whether the ends come first; without a middle, the super-source
+   * @param isInwards whether the ends come first; without a middle, those near the super-sink
    * @param limit the most iterations of a turn
    */
   void sweep(double[][] potential, double mu, boolean isInwards, int limit) {
@@ -155,7 +159,7 @@ final class Relaxation {
   }
 
   private void turn(
-      int group, double[][] potential, double mu, int limit, DualEvaluation.OfGroup at) {
+      int group, double[][] potential, double mu, int limit, DualEvaluation.GroupEvaluation at) {
     double[] y = potential[group];
     double[] imbalance = new double[y.length];
     double[] diagonal = new double[y.length];

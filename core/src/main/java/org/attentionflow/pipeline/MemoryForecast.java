@@ -63,9 +63,11 @@ public record MemoryForecast(long captureBytes, long heapBytes, long sharedBytes
     return 2L * Float.BYTES * session.model().headCount() * tokenCount * tokenCount;
   }
 
-  /** Information tensor, network, pruned network; factor (two), flows and two prices of arcs. */
+  /**
+   * Information tensor, network, pruned network; the factor of {@code barrier}, two numbers an arc.
+   */
   private static long arcBytes(ModelSession session, int tokenCount, Precision precision) {
-    long perArc = 3L * precision.bytes() + 5L * Double.BYTES;
+    long perArc = 3L * precision.bytes() + 2L * Float.BYTES;
     return perArc * session.model().layerCount() * tokenCount * tokenCount;
   }
 

@@ -2,13 +2,16 @@ package org.attentionflow.dual;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.attentionflow.information.SyntheticInformation;
+import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.BackwardNetworkBuilder;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NetworkSettings;
@@ -133,16 +136,36 @@ class RelaxationTest {
     }
   }
 
-  /** Two threads take half of the groups each, four share every turn. */
+  /** No arc joins a group before the middle one with one behind it. */
+  @Test
+  void halvesDoNotTouch() {
+    for (FlowNetwork network : networks()) {
+      int[] order = Relaxation.order(network);
+      int middle = Relaxation.middle(network, order);
+      boolean isChain = network.blocks().size() == order.length;
+      assertEquals(isChain, middle > 0, "the cross-attention of the others passes every group");
+      List<Integer> before = IntStream.range(0, middle).mapToObj(k -> order[k]).toList();
+      List<Integer> behind =
+          IntStream.range(middle + 1, order.length).mapToObj(k -> order[k]).toList();
+      for (ArcBlock block : network.blocks()) {
+        assertFalse(before.contains(block.tail()) && behind.contains(block.head()));
+      }
+    }
+  }
+
+  /** Two threads take half of the groups each where there are halves, four share every turn. */
   @Test
   void sweepsHaveTheSameBitsForAnyNumberOfThreads() {
+    List<FlowNetwork> networks = new ArrayList<>(networks().subList(0, 4));
     for (int layers : new int[] {1, 3, 4}) {
-      FlowNetwork network =
+      networks.add(
           new BackwardNetworkBuilder()
               .build(
                   SyntheticInformation.of(
                       SyntheticInformation.Kind.ATTENTION, layers, 200, 1, SEED),
-                  NetworkSettings.defaults());
+                  NetworkSettings.defaults()));
+    }
+    for (FlowNetwork network : networks) {
       ArcRows arcs = arcs(network);
       double[][] start = anywhere(arcs, new SplittableRandom(SEED));
       double[][] alone = null;

@@ -1,16 +1,18 @@
 package org.attentionflow.testkit;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.information.Aggregator;
+import org.attentionflow.tensor.FloatTensor;
 
 /**
  * An aggregator that asserts what its interface promises, around another: the layer holds what is
- * needed and stays as it is, and every value is written, finite and not negative. Failures are
- * {@link AssertionError}s.
+ * needed, the elements asked for stay as they are, and every value is written, finite and not
+ * negative. Failures are {@link AssertionError}s.
  */
 public final class CheckedAggregator implements Aggregator {
   private final Aggregator aggregator;
@@ -55,10 +57,12 @@ public final class CheckedAggregator implements Aggregator {
     Checks.that(
         first >= 0 && first <= count - into.length,
         () -> into.length + " elements from " + first + " on are not among " + count + ".");
-    int before = contents(layer);
+    int before = contents(layer, first, into.length);
     Arrays.fill(into, Double.NaN);
     aggregator.elements(layer, first, into);
-    Checks.that(contents(layer) == before, () -> name() + " changed the layer it was given.");
+    Checks.that(
+        contents(layer, first, into.length) == before,
+        () -> name() + " changed the layer it was given.");
     for (int i = 0; i < into.length; i++) {
       double value = into[i];
       int query = (first + i) / layer.keyCount() % layer.queryCount();
@@ -78,8 +82,12 @@ public final class CheckedAggregator implements Aggregator {
     }
   }
 
-  private static int contents(AttentionLayer layer) {
-    int attention = Arrays.hashCode(layer.attention().values());
-    return 31 * attention + layer.gradient().map(g -> Arrays.hashCode(g.values())).orElse(0);
+  private static int contents(AttentionLayer layer, int first, int count) {
+    return 31 * contents(layer.attention(), first, count)
+        + layer.gradient().map(gradient -> contents(gradient, first, count)).orElse(0);
+  }
+
+  private static int contents(FloatTensor tensor, int first, int count) {
+    return FloatBuffer.wrap(tensor.values(), first, count).hashCode();
   }
 }

@@ -17,7 +17,7 @@ public abstract class DenseKernelContract extends PluginContract<DenseKernel> {
 
   /** Sizes around the tiles and panels that kernels use. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 4, 5, 8, 23, 31, 33, 64, 67, 260})
+  @ValueSource(ints = {1, 3, 4, 5, 6, 8, 14, 23, 31, 33, 46, 48, 64, 67, 96, 127, 260})
   protected void everyEntryIsTheChainOfItsDefinition(int n) {
     SplittableRandom random = new SplittableRandom(n);
     int m = n + 2;

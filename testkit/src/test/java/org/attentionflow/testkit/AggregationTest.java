@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.information.Aggregation;
@@ -87,6 +88,50 @@ class AggregationTest {
         assertTrue(
             message.startsWith("The information of layer 1 from key 0 to query 1 is NaN"), message);
       }
+    }
+  }
+
+  /** A layer of more elements than are reduced at a time, and no multiple of them. */
+  @Test
+  void everyElementOfALargeLayerIsReduced() {
+    int queries = 40;
+    int keys = 41;
+    float[] values = new float[3 * queries * keys];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextDouble();
+    }
+    AttentionLayer layer = AttentionLayer.of(FloatTensor.of(values, 3, queries, keys));
+    for (HeadReduction heads : HeadReduction.values()) {
+      Matrix reduced =
+          new Aggregation(new AttentionAggregator(), heads, ResidualConnection.NONE).layer(layer);
+      for (int i = 0; i < queries * keys; i++) {
+        double a = values[i];
+        double b = values[queries * keys + i];
+        double c = values[2 * queries * keys + i];
+        double expected =
+            switch (heads) {
+              case MEAN -> (a + b + c) / 3;
+              case MAX -> Math.max(a, Math.max(b, c));
+              case SUM -> a + b + c;
+            };
+        assertEquals(expected, reduced.values()[i], 0, heads + " element " + i);
+      }
+    }
+  }
+
+  /** Even minus infinity, which no positive part should hide. */
+  @Test
+  void anInfiniteGradientIsRefused() {
+    AttentionLayer broken =
+        AttentionLayer.of(
+            FloatTensor.of(new float[] {.5f}, 1, 1, 1),
+            FloatTensor.of(new float[] {Float.NEGATIVE_INFINITY}, 1, 1, 1));
+    for (Aggregator aggregator :
+        List.of(new GradientAggregator(), new AttentionGradientAggregator())) {
+      Aggregation aggregation =
+          new Aggregation(aggregator, HeadReduction.MEAN, ResidualConnection.NONE);
+      assertThrows(UnusableInputException.class, () -> aggregation.apply(List.of(broken)));
     }
   }
 

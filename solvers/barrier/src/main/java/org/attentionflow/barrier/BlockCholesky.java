@@ -28,11 +28,11 @@ import org.attentionflow.network.FlowNetwork;
  * roundings.
  *
  * <p>Therefore 32 bits do for the blocks. Rows of R sum to 0 too, and the diagonal, in 64 bits, is
- * made to keep that; R then differs from the exact factor by relative errors ε of the conductances
- * (x_i − x_j) that its rows weigh, and RᵀR from L by some ε√n of itself in every direction,
- * whatever the condition of L. Solutions are off by 1e-6 or less in the energy norm, which costs
- * Newton's method nothing: a step only has to square its error down to there, and the next one sees
- * what is left in 64 bits.
+ * made to keep that. If rounding changes the entries beside it by parts ε of themselves, RᵀR is L
+ * to within some ε√n of itself in every direction, whatever the condition of L: a few 1e-6. That
+ * costs Newton's method nothing: a step only has to square its error down to there, and the next
+ * one sees in 64 bits what is left. A node all of whose capacities are below some 1e-24 of the
+ * largest can be lost in 32 bits, and then no step is found.
  *
  * <p>A chain is eliminated from both ends at once, which meet in the middle: two threads take a
  * half each, in the factorisation and in solves. In the rest, and where there are more threads,
@@ -51,8 +51,11 @@ final class BlockCholesky implements LaplacianSolver {
   /** With more threads than this, each half of a chain is shared among them all. */
   private static final int HALF_EACH = 3;
 
-  /** Conductances are kept times this, so that 32 bits hold those from 1e-53 to 1e23. */
-  private static final double UNIT = 0x1p50;
+  /**
+   * Conductances are kept times this. The largest, at most some 1e17 for capacities of 1e4 and μ of
+   * 1e-6, then stay below 1e38, and an entry a / √pivot of R above 1e-38 for a from some 1e-45 on.
+   */
+  private static final double UNIT = 0x1p64;
 
   private final Elimination elimination;
   private final WorkerThreads workers;
@@ -114,15 +117,17 @@ final class BlockCholesky implements LaplacianSolver {
   /** The bytes that the arrays of a factor take. */
   static long bytes(FlowNetwork network) {
     Elimination elimination = Elimination.of(network);
-    long numbers = 0;
+    long entries = 0;
+    long rows = 0;
     for (int step = 0; step < elimination.stepCount(); step++) {
       long size = network.groups().get(elimination.group(step)).size();
-      numbers += size * size;
+      rows += size;
+      entries += size * size;
       for (int later : elimination.later(step)) {
-        numbers += size * network.groups().get(later).size();
+        entries += later == network.sink() ? 0 : size * network.groups().get(later).size();
       }
     }
-    return numbers * Float.BYTES;
+    return entries * Float.BYTES + 2 * rows * Double.BYTES;
   }
 
   /** Sets all conductances to zero. */

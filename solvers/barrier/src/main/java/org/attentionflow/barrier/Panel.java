@@ -52,7 +52,7 @@ final class Panel {
    * @param diagonal receives the diagonal of R
    * @param coupling the blocks A_ki to the right of it, entries ≤ 0; only read
    * @param ground the column of the super-sink; becomes that of R
-   * @return whether all pivots are positive and finite
+   * @return whether all pivots are positive, and they and their roots' inverses finite
    */
   boolean factor(float[][] a, double[] diagonal, float[][][] coupling, double[] ground) {
     int n = a.length;
@@ -88,11 +88,11 @@ final class Panel {
     for (int row = from; row < to; row++) {
       PlainKernel.row(row - from, a, from, row, a, from, a[row], row + 1, n);
       double pivot = -Sums.sum(a[row], row + 1, n) - outside[row];
-      if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
-        return false;
-      }
       diagonal[row] = Math.sqrt(pivot);
       double inverse = 1 / diagonal[row];
+      if (!(pivot < Double.POSITIVE_INFINITY && (float) inverse < Float.POSITIVE_INFINITY)) {
+        return false;
+      }
       scale((float) inverse, a[row], row + 1, n);
       outside[row] *= inverse;
       ground[row] *= inverse;

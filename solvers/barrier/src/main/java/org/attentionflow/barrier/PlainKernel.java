@@ -12,7 +12,7 @@ final class PlainKernel implements DenseKernel {
   /** Rows of B in a panel. */
   private static final int PANEL_ROWS = 64;
 
-  /** Columns of B in a panel: 64 × 256 floats are 128 KiB. */
+  /** Columns of B in a panel: 64 × 256 numbers are 64 KiB. */
   private static final int PANEL_COLUMNS = 256;
 
   @Override
@@ -90,7 +90,7 @@ final class PlainKernel implements DenseKernel {
   }
 
   /** The same for four rows at once. */
-  static void subtract(
+  private static void subtract(
       float a0,
       float[] b0,
       float a1,
@@ -113,7 +113,7 @@ final class PlainKernel implements DenseKernel {
   }
 
   /** c ← c − a·b in the columns [from, to). */
-  static void subtract(float a, float[] b, float[] c, int from, int to) {
+  private static void subtract(float a, float[] b, float[] c, int from, int to) {
     float minus = -a;
     for (int j = from; j < to; j++) {
       c[j] = Math.fma(minus, b[j], c[j]);

@@ -59,11 +59,14 @@ final class JoinedNodes {
     boolean[] isGone = new boolean[n];
     double[] pivot = new double[n];
     for (int k = 0; k < n; k++) {
-      for (int j = 0; k != sink && j < n; j++) {
+      if (k == sink) {
+        continue;
+      }
+      for (int j = 0; j < n; j++) {
         pivot[k] += isGone[j] ? 0 : left[k][j];
       }
-      isGone[k] = k != sink;
-      for (int i = 0; isGone[k] && i < n; i++) {
+      isGone[k] = true;
+      for (int i = 0; i < n; i++) {
         if (!isGone[i]) {
           double part = left[k][i] / pivot[k];
           x[i] += part * x[k];
@@ -75,10 +78,13 @@ final class JoinedNodes {
     }
     x[sink] = 0;
     for (int k = n - 1; k >= 0; k--) {
-      for (int j = 0; k != sink && j < n; j++) {
+      if (k == sink) {
+        continue;
+      }
+      for (int j = 0; j < n; j++) {
         x[k] += j > k || j == sink ? left[k][j] * x[j] : 0;
       }
-      x[k] = k == sink ? 0 : x[k] / pivot[k];
+      x[k] /= pivot[k];
     }
     return x;
   }

@@ -24,8 +24,12 @@ class SolveBytesTest {
             ArcBlock.uniform(1, 2, 30, 30, 1),
             ArcBlock.uniform(2, 3, 30, 1, 1));
     FlowNetwork network = FlowNetwork.of(groups, blocks, 0, 3, List.of(2));
-    // Triangles of the source and both groups, blocks to the later groups and to the super-sink.
-    long factor = (1 + 30 + 1) + (900 + 900 + 30) + (900 + 30);
-    assertEquals(factor * Float.BYTES, new BarrierFlowSolver().solveBytes(network));
+    // Triangles of the source and both groups and the blocks between them; two numbers for each
+    // row.
+    long entries = 1 + 30 + 900 + 900 + 900;
+    long rows = 1 + 30 + 30;
+    assertEquals(
+        entries * Float.BYTES + 2 * rows * Double.BYTES,
+        new BarrierFlowSolver().solveBytes(network));
   }
 }

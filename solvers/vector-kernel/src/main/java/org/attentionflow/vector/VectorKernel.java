@@ -3,13 +3,14 @@ package org.attentionflow.vector;
 import org.attentionflow.dual.DenseKernel;
 
 /**
- * {@link DenseKernel} on the incubating Vector API: some 140 GFLOP/s on one thread where 512-bit
+ * {@link DenseKernel} on the incubating Vector API: some 115 GFLOP/s on one thread where 512-bit
  * vectors are at hand. Available where the Java virtual machine was started with {@code
  * --add-modules jdk.incubator.vector} and its vectors hold eight numbers or more.
  *
  * <p>C is taken in blocks of a few vectors' width, k in panels. The panels of A and B are copied
  * into the order in which {@link VectorTile} reads them; it keeps a tile of C in registers
- * meanwhile. What is left over at the edges is done by plain loops, entry by entry the same chain.
+ * meanwhile. Where a tile reaches beyond C, zeros stand in A and B: what is left over takes no path
+ * of its own.
  *
  * <p>Source: Goto and van de Geijn, Anatomy of high-performance matrix multiplication, ACM Trans.
  * Math. Softw. 34 (2008).
@@ -20,16 +21,30 @@ public final class VectorKernel implements DenseKernel {
   /** Rows of A and B in a panel. */
   private static final int PANEL_ROWS = 128;
 
-  /** Buffers of a thread: panels of A and B, both as tiles read them. */
+  /** Buffers of a thread. */
   private static final class Buffers {
+    /** The panel of B as tiles read it. */
     final float[] b = new float[PANEL_ROWS * VectorTile.COLUMNS];
+
+    /** Stands for a tile of C of which not all columns are there. */
+    final float[][] corner = new float[VectorTile.ROWS][VectorTile.LENGTH];
+
+    /** The rows of a tile of C. */
+    final float[][] rows = new float[VectorTile.ROWS][];
+
+    /** The panel of A as tiles read it. */
     float[] a = new float[0];
 
-    float[] a(int length) {
-      if (a.length < length) {
-        a = new float[length];
+    /** Stands for the rows of a tile that reach below C. */
+    float[] below = new float[0];
+
+    void reserve(int forA, int end) {
+      if (a.length < forA) {
+        a = new float[forA];
       }
-      return a;
+      if (below.length < end) {
+        below = new float[end];
+      }
     }
   }
 
@@ -64,33 +79,31 @@ public final class VectorKernel implements DenseKernel {
       int first,
       int end,
       boolean isUpper) {
-    int tiles = m / VectorTile.ROWS;
+    int tiles = tiles(m);
     int wideEnd = end - (end - first) % VectorTile.COLUMNS;
-    int vectorEnd = tiles > 0 ? end - (end - first) % VectorTile.LENGTH : first;
-    float[] left = buffers.get().a(tiles * VectorTile.ROWS * PANEL_ROWS);
-    float[] right = buffers.get().b;
+    Buffers of = buffers.get();
+    of.reserve(tiles * VectorTile.ROWS * Math.min(k, PANEL_ROWS), end);
     for (int top = 0; top < k; top += PANEL_ROWS) {
       int depth = Math.min(PANEL_ROWS, k - top);
       for (int tile = 0; tile < tiles; tile++) {
         int from = tile * VectorTile.ROWS;
-        VectorTile.pack(depth, a, aRow + top, aColumn + from, left, from * depth);
+        int rows = Math.min(VectorTile.ROWS, m - from);
+        VectorTile.pack(depth, a, aRow + top, aColumn + from, rows, of.a, from * depth);
       }
       int width = VectorTile.COLUMNS;
-      for (int column = first; column < vectorEnd; column += width) {
-        width = column < wideEnd ? VectorTile.COLUMNS : VectorTile.LENGTH;
-        VectorTile.packMinus(depth, b, bRow + top, column, width, right);
+      for (int column = first; column < end; column += width) {
+        width = column < wideEnd ? VectorTile.COLUMNS : Math.min(VectorTile.LENGTH, end - column);
+        if (width < VectorTile.LENGTH) {
+          VectorTile.packMinusFew(depth, b, bRow + top, column, width, of.b);
+        } else {
+          VectorTile.packMinus(depth, b, bRow + top, column, width, of.b);
+        }
         int used = isUpper ? Math.min(tiles, tiles(column + width - first)) : tiles;
         for (int tile = 0; tile < used; tile++) {
-          int row = tile * VectorTile.ROWS;
-          add(depth, left, row * depth, right, c, cRow + row, column, width);
+          int from = tile * VectorTile.ROWS;
+          int rows = Math.min(VectorTile.ROWS, m - from);
+          add(depth, from * depth, of, c, cRow + from, rows, column, width);
         }
-      }
-    }
-    int done = tiles * VectorTile.ROWS;
-    for (int i = 0; i < m; i++) {
-      int from = Math.max(i < done ? vectorEnd : first, isUpper ? first + i : first);
-      if (from < end) {
-        edge(k, a, aRow, aColumn + i, b, bRow, c[cRow + i], from, end);
       }
     }
   }
@@ -100,39 +113,28 @@ public final class VectorKernel implements DenseKernel {
     return (rows + VectorTile.ROWS - 1) / VectorTile.ROWS;
   }
 
+  /** One tile. If its columns are not all there, their copy is changed in their place. */
   private static void add(
-      int depth, float[] a, int aFrom, float[] b, float[][] c, int row, int column, int width) {
-    float[] c0 = c[row];
-    float[] c1 = c[row + 1];
-    float[] c2 = c[row + 2];
-    float[] c3 = c[row + 3];
-    float[] c4 = c[row + 4];
-    float[] c5 = c[row + 5];
-    float[] c6 = c[row + 6];
-    float[] c7 = c[row + 7];
-    if (width == VectorTile.COLUMNS) {
-      VectorTile.add(depth, a, aFrom, b, c0, c1, c2, c3, c4, c5, c6, c7, column);
-    } else {
-      VectorTile.addNarrow(depth, a, aFrom, b, c0, c1, c2, c3, c4, c5, c6, c7, column);
+      int depth, int aFrom, Buffers of, float[][] c, int row, int rows, int column, int width) {
+    float[][] r = of.rows;
+    for (int i = 0; i < VectorTile.ROWS; i++) {
+      r[i] = i < rows ? c[row + i] : of.below;
     }
-  }
-
-  /** Part of a row of C in plain loops. */
-  private static void edge(
-      int k,
-      float[][] a,
-      int aRow,
-      int aColumn,
-      float[][] b,
-      int bRow,
-      float[] c,
-      int from,
-      int end) {
-    for (int p = 0; p < k; p++) {
-      float minus = -a[aRow + p][aColumn];
-      float[] row = b[bRow + p];
-      for (int j = from; j < end; j++) {
-        c[j] = Math.fma(minus, row[j], c[j]);
+    float[] a = of.a;
+    float[] b = of.b;
+    if (width == VectorTile.COLUMNS) {
+      VectorTile.add(depth, a, aFrom, b, r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], column);
+    } else if (width == VectorTile.LENGTH) {
+      VectorTile.addNarrow(
+          depth, a, aFrom, b, r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], column);
+    } else {
+      float[][] k = of.corner;
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(r[i], column, k[i], 0, width);
+      }
+      VectorTile.addNarrow(depth, a, aFrom, b, k[0], k[1], k[2], k[3], k[4], k[5], k[6], k[7], 0);
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(k[i], 0, r[i], column, width);
       }
     }
   }

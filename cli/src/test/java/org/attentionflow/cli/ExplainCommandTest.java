@@ -211,14 +211,14 @@ class ExplainCommandTest {
     assertTrue(page.contains("ITERATION_LIMIT") && !page.contains("class=\"heat\""), page);
   }
 
-  /** Texts at the same time need memory at the same time: 384 bytes · 502² · 64 = 6 GB. */
+  /** Texts at the same time need memory at the same time: 160 bytes · 502² · 64 = 2.6 GB. */
   @Test
   void workersThatDoNotFitInMemoryAreRefusedBeforeTheyRun() throws IOException {
     Path texts = folder.resolve("texts.txt");
     Files.writeString(texts, ("good ".repeat(500) + "\n").repeat(64));
     CommandRun run = CommandRun.of("explain", "-f", texts.toString(), "-q", "--workers", "64");
     assertTrue(run.code() != ExitCode.OK, run.err());
-    assertTrue(run.err().contains("record 1: needs about 4.6 GB for 502 tokens"), run.err());
+    assertTrue(run.err().contains("record 1: needs about 2.6 GB for 502 tokens"), run.err());
     assertTrue(run.err().contains("fewer workers"), run.err());
   }
 

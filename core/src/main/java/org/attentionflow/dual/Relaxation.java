@@ -42,9 +42,6 @@ final class Relaxation {
 
   private static final double BOLD = 2;
 
-  /** With more threads than this, each turn is shared among them all, as factorisations are. */
-  private static final int HALF_EACH = 3;
-
   private final DualEvaluation dual;
   private final WorkerThreads workers;
 
@@ -127,7 +124,7 @@ final class Relaxation {
   }
 
   private void halves(double[][] potential, double mu, boolean isInwards, int limit) {
-    boolean isShared = middle == 0 || workers.count() > HALF_EACH;
+    boolean isShared = middle == 0 || !workers.takeHalves();
     int[] ends = {0, order.length - 1};
     if (isShared) {
       for (int end : ends) {

@@ -27,6 +27,9 @@ public final class WorkerThreads implements AutoCloseable {
 
   private static final int LOOKS = 2000;
 
+  /** More threads than these share each half of some work, one half after the other. */
+  private static final int HALF_EACH = 3;
+
   /** Parts that are handed out one by one. */
   private static final class Round {
     final Part work;
@@ -80,6 +83,14 @@ public final class WorkerThreads implements AutoCloseable {
   /** The number of threads, the calling one included. */
   public int count() {
     return threads.length + 1;
+  }
+
+  /**
+   * Whether two halves that do not touch are best done by a thread each: with more threads, they
+   * are all needed for either half.
+   */
+  public boolean takeHalves() {
+    return count() <= HALF_EACH;
   }
 
   /**

@@ -48,9 +48,6 @@ import org.attentionflow.network.FlowNetwork;
  * both ends at once.
  */
 final class BlockCholesky implements LaplacianSolver {
-  /** With more threads than this, each half of a chain is shared among them all. */
-  private static final int HALF_EACH = 3;
-
   /**
    * Conductances are kept times this. The largest, at most some 1e17 for capacities of 1e4 and μ of
    * 1e-6, then stay below 1e38, and an entry a / √pivot of R above 1e-38 for a from some 1e-45 on.
@@ -265,11 +262,11 @@ final class BlockCholesky implements LaplacianSolver {
     if (bounds[2] == 0) {
       return;
     }
-    if (workers.count() > HALF_EACH) {
+    if (workers.takeHalves()) {
+      workers.run(2, (worker, half) -> work.compute(alone, bounds[half], bounds[half + 1]));
+    } else {
       work.compute(shared, bounds[0], bounds[1]);
       work.compute(shared, bounds[1], bounds[2]);
-    } else {
-      workers.run(2, (worker, half) -> work.compute(alone, bounds[half], bounds[half + 1]));
     }
   }
 

@@ -221,7 +221,6 @@ class HostileArchiveTest {
       String what = "seed " + seed + ", round " + round;
       refused += isRefused(writeModules(damaged), what) ? 1 : 0;
     }
-    System.err.println("REFUSED " + refused);
     // Nearly all bytes are structure, names and sizes.
     assertTrue(refused >= ROUNDS / 2, refused + " of " + ROUNDS + " were refused");
     // Whether the outermost module is in training means nothing to a model without dropout.

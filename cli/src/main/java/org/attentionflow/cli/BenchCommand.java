@@ -130,7 +130,7 @@ final class BenchCommand implements Callable<Integer> {
     check();
     report.check();
     if (results != null) {
-      print(report.write(BenchmarkFile.read(results, report.machine())));
+      print(report.write(BenchmarkFile.read(results, report.given())));
       return ExitCode.OK;
     }
     return sweep ? measureAll() : measureOne();
@@ -168,7 +168,7 @@ final class BenchCommand implements Callable<Integer> {
                 runs,
                 new WarmUp(warmUp),
                 console::message)
-            .measure(kinds, layers, tokens, names, report.machine());
+            .measure(kinds, layers, tokens, names, report.today());
     if (run.measurements().isEmpty()) {
       return ExitCode.MEMORY; // why was said instance by instance
     }

@@ -92,13 +92,17 @@ class BenchCommandTest {
 
   @Test
   void aReportIsMadeFromResultsOfJmh() throws IOException {
-    Path results = folder.resolve("jmh.json");
+    Path results = folder.resolve("2026-02-03.json");
     Files.writeString(
         results,
         "[{\"benchmark\": \"a.BatchBenchmark.solve\", \"params\": {\"threads\": \"2\"},"
             + " \"primaryMetric\": {\"scoreUnit\": \"ms/op\", \"rawData\": [[3, 1, 2]]}}]");
     CommandRun run = CommandRun.of("bench", "--report", results.toString()).ok();
     assertTrue(run.out().contains("BatchBenchmark.solve {threads=2}: 2.00 ms"), run.out());
+    assertTrue(run.out().contains("2026-02-03; commit not given"), run.out());
+    CommandRun given =
+        CommandRun.of("bench", "--report=" + results, "--date=2026-01-31", "--commit=abc").ok();
+    assertTrue(given.out().contains("2026-01-31; commit abc"), given.out());
     CommandRun.of("bench", "--report", folder.resolve("absent.json").toString())
         .failed(ExitCode.UNUSABLE, "absent.json");
   }

@@ -52,20 +52,24 @@ class BenchCommandTest {
   }
 
   @Test
-  void whatIsAbsentIsSkippedWithALine() {
-    CommandRun run =
-        CommandRun.of(
-            "bench", "--sweep", "--tokens=4", "--solvers=barrier,none", "--runs=1", "--warm-up=0");
-    assertEquals(ExitCode.OK, run.code());
-    assertEquals("attnflow: skipped: none: there is no such flow solver here.", run.err().strip());
-    assertTrue(run.out().contains("CERTIFIED"), run.out());
+  void whatIsAbsentIsRefusedBeforeAnythingIsMeasured() {
+    CommandRun.of("bench", "--sweep", "--tokens=4", "--solvers=barrier,bariers", "--runs=1")
+        .failed(ExitCode.UNUSABLE, "no flow solver named 'bariers'");
   }
 
   @Test
   void whatDoesNotFitIsSkippedWithALine() {
-    CommandRun run = CommandRun.of("bench", "--sweep", "--tokens=60000", "--runs=1", "--warm-up=0");
-    assertEquals(ExitCode.OK, run.code());
-    assertTrue(run.err().contains("60000 tokens: needs about 374 GB"), run.err());
+    CommandRun run =
+        CommandRun.of("bench", "--sweep", "--tokens=4,60000", "--runs=1", "--warm-up=0");
+    assertEquals(ExitCode.OK, run.code(), run.err());
+    assertTrue(run.err().contains("60000 tokens: needs about 412 GB"), run.err());
+    assertTrue(run.out().contains("CERTIFIED"), run.out());
+  }
+
+  @Test
+  void aSweepOfWhichNothingFitsHasTheExitCodeOfMemory() {
+    CommandRun.of("bench", "--sweep", "--tokens=60000", "--runs=1", "--warm-up=0")
+        .failed(ExitCode.MEMORY, "60000 tokens: needs about 412 GB");
   }
 
   @Test

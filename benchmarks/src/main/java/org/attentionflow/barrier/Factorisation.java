@@ -1,6 +1,7 @@
 package org.attentionflow.barrier;
 
 import org.attentionflow.dual.ArcRows;
+import org.attentionflow.dual.DenseKernel;
 import org.attentionflow.dual.DualEvaluation;
 import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.WorkerThreads;
@@ -17,16 +18,20 @@ public final class Factorisation {
    * Prepares for a pruned network.
    *
    * @param relativeMu the barrier parameter relative to the largest capacity
+   * @param kernel multiplies blocks
    */
-  public Factorisation(FlowNetwork network, double relativeMu) {
+  public Factorisation(FlowNetwork network, double relativeMu, DenseKernel kernel) {
     double scale = 1 / network.largestCapacity();
     ArcRows arcs = new ArcRows(network, scale);
     mu = relativeMu;
     dual = new DualEvaluation(arcs);
     potential = new StartingPoint(network, arcs, scale, mu).potential();
-    laplacian =
-        new BlockCholesky(
-            network, Elimination.of(network), new PlainKernel(), new WorkerThreads(1));
+    laplacian = new BlockCholesky(network, Elimination.of(network), kernel, new WorkerThreads(1));
+  }
+
+  /** The solver's kernel in plain Java. */
+  public static DenseKernel plainKernel() {
+    return new PlainKernel();
   }
 
   /** The bytes of the factor. */

@@ -49,8 +49,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class CaptureBenchmark {
-  /** The folder that holds the model in the form of each engine, by the name of the engine. */
+  /** The folder that holds the model in each form, in folders of the names of {@link #engine}. */
   static final String MODELS = "capture.models";
+
+  private static final String TORCHSCRIPT = "torchscript";
 
   /** What the rows of attention may lack of 1, summed in 32 bits over at most 512 tokens. */
   private static final double ROW_TOLERANCE = 1e-4;
@@ -61,7 +63,8 @@ public class CaptureBenchmark {
   private static final CaptureRequest REQUEST =
       CaptureRequest.attentionAndGradient(Target.predicted());
 
-  @Param({"pytorch", "onnx-runtime", "tensorflow"})
+  /** The name of an engine, or {@code torchscript}: pytorch on such an archive. */
+  @Param({"pytorch", TORCHSCRIPT, "onnx-runtime", "tensorflow"})
   public String engine = "";
 
   @Param({"32", "128", "512"})
@@ -82,11 +85,12 @@ public class CaptureBenchmark {
   public void setUp() {
     Plugins<ModelEngine> engines = Plugins.load(ModelEngine.class);
     String models = System.getProperty(MODELS);
-    if (models == null || !engines.has(engine)) {
-      throw new SkippedException("no engine " + engine + " or no models; see benchmarks/capture");
+    String name = engine.equals(TORCHSCRIPT) ? "pytorch" : engine;
+    if (models == null || !engines.has(name)) {
+      throw new SkippedException("no engine " + name + " or no models; see benchmarks/capture");
     }
     Path model = Path.of(models).resolve(engine);
-    session = engines.get(engine).open(model, new EngineSettings(threads, batch));
+    session = engines.get(name).open(model, new EngineSettings(threads, batch));
     refuseWhatDoesNotFit();
     reducing =
         (ReducingAttributor) AttributionMethods.load().prepare("agf", Settings.defaults().method());

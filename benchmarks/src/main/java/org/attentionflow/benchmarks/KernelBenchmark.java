@@ -1,5 +1,6 @@
 package org.attentionflow.benchmarks;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.attentionflow.barrier.Factorisation;
 import org.attentionflow.flow.BarrierParameter;
@@ -34,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class KernelBenchmark {
-  @Param({"128", "512", "1024"})
+  @Param({"24", "128", "512", "1024"})
   public int tokens;
 
   @Param({"12"})
@@ -73,10 +74,36 @@ public class KernelBenchmark {
     }
   }
 
+  /** The closed form of arcs on the instructions of a kernel. */
+  @State(Scope.Benchmark)
+  @SuppressWarnings("NullAway.Init")
+  public static class Arcs {
+    @Param("vector")
+    public String kernel = "";
+
+    private Yardstick yardstick;
+
+    /** Prepares the arcs, and asserts that the sums have the bits of the plain ones. */
+    @Setup(Level.Trial)
+    public void setUp(KernelBenchmark benchmark) {
+      Accuracy.checkMemory(
+          "the Laplacian",
+          Networks.bytes(benchmark.network) + 2 * Yardstick.bytes(benchmark.pruned));
+      yardstick = new Yardstick(benchmark.pruned, benchmark.mu, Kernels.arcs(kernel));
+      double[][] plain = new Yardstick(benchmark.pruned, benchmark.mu).sweep();
+      if (!Arrays.deepEquals(plain, yardstick.sweep())) {
+        throw new IllegalStateException("Wrong answer of the kernel " + kernel + ".");
+      }
+    }
+  }
+
   /** The factor of the Laplacian, filled anew before every factorisation. */
   @State(Scope.Benchmark)
   @SuppressWarnings("NullAway.Init")
   public static class Factor {
+    @Param({Kernels.PLAIN, "vector"})
+    public String kernel = "";
+
     private Factorisation factorisation;
 
     /** Makes room for the factor. */
@@ -84,7 +111,7 @@ public class KernelBenchmark {
     public void make(KernelBenchmark benchmark) {
       Accuracy.checkMemory(
           "the factor", Networks.bytes(benchmark.network) + Factorisation.bytes(benchmark.pruned));
-      factorisation = new Factorisation(benchmark.pruned, benchmark.mu);
+      factorisation = new Factorisation(benchmark.pruned, benchmark.mu, Kernels.dense(kernel));
       factorisation.fill();
       if (!factorisation.factor()) {
         throw new IllegalStateException("The factorisation of the Laplacian broke down.");
@@ -121,6 +148,12 @@ public class KernelBenchmark {
   public double[][] sweep(Sweeps sweeps, Counters counters) {
     counters.set(network, arcs);
     return sweeps.yardstick.sweep();
+  }
+
+  /** The same sweep by a kernel that is not plain Java. */
+  @Benchmark
+  public double[][] arcs(Arcs arcs) {
+    return arcs.yardstick.sweep();
   }
 
   /** One product with the Laplacian. */

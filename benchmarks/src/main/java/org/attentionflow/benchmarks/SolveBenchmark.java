@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class SolveBenchmark {
-  @Param({"16", "32", "64", "128", "256", "512", "1024", "2048"})
+  @Param({"16", "24", "32", "64", "128", "256", "512", "1024", "2048"})
   public int tokens;
 
   @Param({"6", "12", "24"})

@@ -13,6 +13,7 @@ import org.attentionflow.formats.benchmark.BenchmarkRun;
 import org.attentionflow.formats.benchmark.Machine;
 import org.attentionflow.formats.benchmark.Measurement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,8 @@ class BenchmarksTest {
         .param("threads", "2")
         .param("texts", "3")
         .param("recording", "agf-12")
+        .param("size", "9")
+        .param("kernel", Kernels.PLAIN)
         .param("solver", solver)
         .verbosity(VerboseMode.SILENT)
         .shouldFailOnError(true);
@@ -62,8 +65,8 @@ class BenchmarksTest {
     // Two sizes made up, one recorded.
     assertEquals(3, run.measurements().size());
     assertEquals(2, run.sweeps().size());
-    // Two sizes each: a batch, five kernels, two paths.
-    assertEquals(16, run.others().size());
+    // Two sizes each: a batch, six kernels, two paths; and one product of matrices.
+    assertEquals(19, run.others().size());
     Measurement solve =
         run.measurements().stream().filter(m -> m.instance().tokens() == 6).findFirst().get();
     assertEquals(2, solve.instance().layers());
@@ -93,6 +96,16 @@ class BenchmarksTest {
     assertEquals(
         List.of("x", "-p", "solver=a,c"),
         Main.withoutAbsent(new String[] {"x"}, List.of("a", "c")));
+  }
+
+  @Test
+  void aKernelThatCannotRunHereIsSkippedAndNotReplaced() {
+    for (Executable lookUp :
+        List.<Executable>of(() -> Kernels.dense("vector"), () -> Kernels.arcs("vector"))) {
+      SkippedException refused = assertThrows(SkippedException.class, lookUp);
+      assertTrue(refused.getMessage().contains("jdk.incubator.vector"), refused.getMessage());
+    }
+    assertThrows(SkippedException.class, () -> Kernels.dense("none"));
   }
 
   @Test

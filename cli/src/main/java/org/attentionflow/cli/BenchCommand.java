@@ -130,7 +130,7 @@ final class BenchCommand implements Callable<Integer> {
     check();
     report.check();
     if (results != null) {
-      print(report.write(BenchmarkFile.read(results, report.machine())));
+      print(report.write(BenchmarkFile.read(results, report.given())));
       return ExitCode.OK;
     }
     return sweep ? measureAll() : measureOne();
@@ -168,7 +168,10 @@ final class BenchCommand implements Callable<Integer> {
                 runs,
                 new WarmUp(warmUp),
                 console::message)
-            .measure(kinds, layers, tokens, names, report.machine());
+            .measure(kinds, layers, tokens, names, report.today());
+    if (run.measurements().isEmpty()) {
+      return ExitCode.MEMORY; // why was said instance by instance
+    }
     print(report.write(run));
     boolean isReliable =
         run.measurements().stream().allMatch(m -> SolveStatus.valueOf(m.status()).isReliable());
@@ -197,7 +200,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     StoredNetwork given = file == null ? null : NetworkInput.read(file, options.precision, console);
     FlowNetwork network = given == null ? madeUp() : given.network();
-    HeapForecast.check(solver, network);
+    HeapForecast.ofSolve(solver, network).check(console);
     BarrierParameter barrier =
         options
             .barrier()
@@ -225,7 +228,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private FlowNetwork madeUp() {
-    HeapForecast.checkBuilding(layers.get(0), tokens.get(0), options.precision);
+    HeapForecast.ofBuilding(layers.get(0), tokens.get(0), options.precision)
+        .check(Runtime.getRuntime().maxMemory());
     return network(kinds.get(0), layers.get(0), tokens.get(0));
   }
 

@@ -37,10 +37,16 @@ final class BenchReportOptions {
       description = "fewest tokens that count in the fitted exponent (128)")
   int fitFrom = Analysis.DEFAULT_FIT_FROM;
 
-  @Option(names = "--date", paramLabel = "DATE", description = "the day (today)")
+  @Option(
+      names = "--date",
+      paramLabel = "DATE",
+      description = "the day (of a sweep: today; of --report: as in the results or their name)")
   @Nullable String date;
 
-  @Option(names = "--commit", paramLabel = "ID", description = "the commit of the sources")
+  @Option(
+      names = "--commit",
+      paramLabel = "ID",
+      description = "the commit of the sources (as in the results)")
   String commit = "";
 
   /** Whether any of these options was given that makes no sense without a report. */
@@ -60,10 +66,16 @@ final class BenchReportOptions {
     }
   }
 
-  /** This machine, on the given day. */
-  Machine machine() {
-    return Machine.here(
-        date == null ? LocalDate.now(ZoneId.systemDefault()).toString() : date, commit);
+  /** This machine, on the given day, or else today. */
+  Machine today() {
+    return date == null
+        ? Machine.here(LocalDate.now(ZoneId.systemDefault()).toString(), commit)
+        : given();
+  }
+
+  /** This machine, on the given day; without one, at a time not known. */
+  Machine given() {
+    return Machine.here(date == null ? "" : date, commit);
   }
 
   /** Draws conclusions from a run, and writes the files. */

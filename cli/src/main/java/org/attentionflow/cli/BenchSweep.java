@@ -3,6 +3,7 @@ package org.attentionflow.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
@@ -58,21 +59,18 @@ final class BenchSweep {
     this.message = message;
   }
 
-  /** Measures every combination; what is absent or does not fit is skipped with a message. */
+  /**
+   * Measures every combination; what does not fit is skipped with a message.
+   *
+   * @throws UnusableInputException if there is no solver of one of the names
+   */
   BenchmarkRun measure(
       List<BenchCommand.Kind> kinds,
       List<Integer> layers,
       List<Integer> tokens,
       List<String> names,
       Machine machine) {
-    List<TimedSolver> solvers = new ArrayList<>();
-    for (String name : names) {
-      if (present.has(name)) {
-        solvers.add(new TimedSolver(present.get(name)));
-      } else {
-        skip(name + ": there is no such flow solver here");
-      }
-    }
+    List<TimedSolver> solvers = names.stream().map(present::get).map(TimedSolver::new).toList();
     for (BenchCommand.Kind kind : kinds) {
       for (int layer : layers) {
         for (int token : tokens) {
@@ -100,20 +98,20 @@ final class BenchSweep {
 
   private void measure(BenchCommand.Kind kind, int layers, int tokens, List<TimedSolver> solvers) {
     String name = kind + ", " + layers + " layers, " + tokens + " tokens";
-    long capacities = HeapForecast.building(layers, tokens, precision);
-    if (solvers.isEmpty() || !fits(name, capacities)) {
+    HeapForecast building = HeapForecast.ofBuilding(layers, tokens, precision);
+    if (!fits(name, building)) {
       return;
     }
     FlowNetwork network = networks.make(kind, layers, tokens);
     PrunedNetwork pruned = PrunedNetwork.of(network);
     Instance instance = new Instance(kind.toString(), layers, tokens, network.arcCount());
     double mu = barrier.absoluteFor(network);
-    if (pruned.hasPath() && fits(name + ", yardstick", capacities + Yardstick.bytes(network))) {
+    if (pruned.hasPath() && fits(name + ", yardstick", building.and(Yardstick.bytes(network)))) {
       double relative = mu / network.largestCapacity();
       sweeps.add(new Yardstick(pruned.network(), relative).measure(instance, runs));
     }
     for (TimedSolver solver : solvers) {
-      if (fits(name + ", " + solver.name(), capacities + solver.solveBytes(network))) {
+      if (fits(name + ", " + solver.name(), HeapForecast.ofSolve(solver, network))) {
         measurements.add(measure(instance, network, pruned, mu, solver));
       }
     }
@@ -150,19 +148,12 @@ final class BenchSweep {
         bytes);
   }
 
-  private boolean fits(String what, long bytes) {
+  private boolean fits(String instance, HeapForecast forecast) {
     long limit = Runtime.getRuntime().maxMemory();
-    if (bytes <= limit) {
-      return true;
+    if (!forecast.fits(limit)) {
+      skip(instance + ": " + forecast.need(limit));
     }
-    skip(
-        what
-            + ": needs about "
-            + Numbers.brief(bytes / 1e9)
-            + " GB; the heap has "
-            + Numbers.brief(limit / 1e9)
-            + " GB");
-    return false;
+    return forecast.fits(limit);
   }
 
   private void skip(String line) {

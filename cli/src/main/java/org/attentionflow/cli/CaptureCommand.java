@@ -16,6 +16,7 @@ import org.attentionflow.engine.ModelSession;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.formats.safetensors.SafetensorsWriter;
 import org.attentionflow.pipeline.Engines;
 import org.attentionflow.pipeline.MemoryForecast;
 import org.attentionflow.pipeline.SettingsKey;
@@ -116,10 +117,15 @@ final class CaptureCommand implements Callable<Integer> {
       MemoryForecast.of(session, tokens.size(), request).check(tokens.size(), 1);
       Capture capture = session.capture(List.of(tokens), request).get(0);
       console.timings().end("capture");
-      CaptureTensors.of(capture)
-          .metadata("model", session.model().name())
-          .metadata("target", targetText(capture))
-          .write(output);
+      SafetensorsWriter tensors =
+          CaptureTensors.of(capture)
+              .metadata("model", session.model().name())
+              .metadata("target", targetText(capture));
+      List<String> reasons = session.attentionReasons();
+      for (int layer = 0; layer < reasons.size(); layer++) {
+        tensors.metadata("attentions." + layer, reasons.get(layer));
+      }
+      tensors.write(output);
       console.timings().end("output");
     }
     return ExitCode.OK;

@@ -8,7 +8,6 @@ import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.formats.network.NetworkFormats;
 import org.attentionflow.formats.network.StoredNetwork;
-import org.attentionflow.network.PrunedNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +63,7 @@ final class ConvertCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     TimedSolver solver = options.timed();
-    HeapForecast.check(solver, PrunedNetwork.of(stored.network()).network());
+    HeapForecast.ofSolve(solver, stored.network()).check(console);
     Flow flow =
         new FlowComputation(
                 solver,

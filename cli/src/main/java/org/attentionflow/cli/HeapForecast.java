@@ -2,79 +2,136 @@ package org.attentionflow.cli;
 
 import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.flow.FlowSolver;
+import org.attentionflow.flow.maximum.MaximumFlowRanges;
+import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.PrunedNetwork;
 import org.attentionflow.tensor.Precision;
 
-/** The heap that a network and its solution need, said before the solve. */
-final class HeapForecast {
-  private HeapForecast() {}
+/**
+ * The heap that a piece of work needs, said before it begins. A heap that the arrays fill to the
+ * brim is collected again and again with hardly any progress in between; so more is asked for.
+ *
+ * @param arrays the bytes of its large arrays
+ * @param narrow what they would be with capacities in 32 bits
+ * @param what the work, as it follows "needs about 5 GB"
+ */
+record HeapForecast(long arrays, long narrow, String what) {
+  /** Of the arrays, and of the program itself: see decision 0071. */
+  private static final int MARGIN_PERCENT = 10;
 
-  /** The bytes of the capacities and of what the solver keeps beside them. */
-  static long bytes(FlowSolver solver, FlowNetwork network) {
-    return network.capacityBytes() + solver.solveBytes(network);
-  }
+  private static final long PROGRAM = 16L << 20;
 
-  /** The bytes it takes to build a random network of dense layers, each made in 64 bits first. */
-  static long building(int layers, int tokens, Precision precision) {
-    return ((long) layers * precision.bytes() + Double.BYTES) * tokens * tokens;
-  }
+  /** Who needs no more is not told. */
+  static final long WORTH_SAYING = 256L << 20;
 
   /**
-   * Refuses a network whose solution would not fit on the heap.
-   *
-   * @throws InsufficientMemoryException if so
+   * A heap's limit leaves out the part of a collector with generations that is always empty: a
+   * thirtieth of what is asked for by -Xmx, as the serial collector divides it.
    */
-  static void check(FlowSolver solver, FlowNetwork network) {
-    check(solver, network, Runtime.getRuntime().maxMemory());
+  private static final int EMPTY_PARTS = 29;
+
+  /** The capacities, of the network and where it differs the pruned one, and the solver's own. */
+  static HeapForecast ofSolve(FlowSolver solver, FlowNetwork network) {
+    return of(solver, network, false);
   }
 
-  /** The same for a heap of so many bytes. */
-  static void check(FlowSolver solver, FlowNetwork network, long limit) {
-    long beside = solver.solveBytes(network);
-    require(
-        network.capacityBytes() + beside,
-        network.capacityBytes(Precision.FLOAT) + beside,
-        limit,
+  /** The same with the ranges of {@link MaximumFlowRanges}. */
+  static HeapForecast ofRanges(FlowSolver solver, FlowNetwork network) {
+    return of(solver, network, true);
+  }
+
+  private static HeapForecast of(FlowSolver solver, FlowNetwork network, boolean hasRanges) {
+    PrunedNetwork pruned = PrunedNetwork.of(network);
+    long beside = 0;
+    if (pruned.hasPath()) {
+      beside += solver.solveBytes(pruned.network());
+      beside += hasRanges ? MaximumFlowRanges.bytes(pruned.network()) : 0;
+    }
+    return new HeapForecast(
+        network.capacityBytes() + copied(pruned, Precision.DOUBLE) + beside,
+        network.capacityBytes(Precision.FLOAT) + copied(pruned, Precision.FLOAT) + beside,
         "to solve " + network.nodeCount() + " nodes");
   }
 
-  /**
-   * Refuses a random network that cannot be built on the heap.
-   *
-   * @throws InsufficientMemoryException if so
-   */
-  static void checkBuilding(int layers, int tokens, Precision precision) {
-    require(
+  /** The bytes of the blocks that the pruned network does not share with the full one. */
+  private static long copied(PrunedNetwork pruned, Precision precision) {
+    long bytes = 0;
+    for (int block = 0; block < pruned.full().blocks().size(); block++) {
+      ArcBlock kept = pruned.network().blocks().get(block);
+      if (kept != pruned.full().blocks().get(block)) {
+        int each = Math.min(precision.bytes(), kept.capacity().precision().bytes());
+        bytes += (long) each * kept.capacity().size();
+      }
+    }
+    return bytes;
+  }
+
+  /** What it takes to build a random network of dense layers, each made in 64 bits first. */
+  static HeapForecast ofBuilding(int layers, int tokens, Precision precision) {
+    return new HeapForecast(
         building(layers, tokens, precision),
         building(layers, tokens, Precision.FLOAT),
-        Runtime.getRuntime().maxMemory(),
         "to build " + layers + " layers of " + tokens + " tokens");
   }
 
+  private static long building(int layers, int tokens, Precision precision) {
+    return ((long) layers * precision.bytes() + Double.BYTES) * tokens * tokens;
+  }
+
+  /** The same work with so much more beside it. */
+  HeapForecast and(long more) {
+    return new HeapForecast(arrays + more, narrow + more, what);
+  }
+
+  /** The heap, as {@link Runtime#maxMemory} counts it, in which the work ends without delay. */
+  long bytes() {
+    return heap(arrays);
+  }
+
+  private static long heap(long arrays) {
+    return arrays + arrays / 100 * MARGIN_PERCENT + PROGRAM;
+  }
+
+  /** Whether a heap of so many bytes is enough. */
+  boolean fits(long limit) {
+    return bytes() <= limit;
+  }
+
   /**
-   * Refuses work that needs more than a limit.
+   * Refuses what does not fit on the heap, and says what much of it is needed for.
    *
-   * @param narrow what it needs with capacities in 32 bits
-   * @param what follows "needs about 5 GB"
-   * @throws InsufficientMemoryException if so; the message names need, limit and a cure
+   * @throws InsufficientMemoryException if it does not fit; the message names need, limit and cures
    */
-  static void require(long need, long narrow, long limit, String what) {
-    if (need > limit) {
+  void check(Console console) {
+    long limit = Runtime.getRuntime().maxMemory();
+    check(limit);
+    if (bytes() > WORTH_SAYING) {
+      console.message(need(limit) + ".");
+    }
+  }
+
+  /** Refuses what does not fit on a heap of so many bytes. */
+  void check(long limit) {
+    if (!fits(limit)) {
       String rounded =
-          narrow <= limit ? "--precision float (about " + gigabytes(narrow) + ") or " : "";
+          heap(narrow) <= limit
+              ? "--precision float (about " + gigabytes(heap(narrow)) + ") or "
+              : "";
+      long asked = bytes() / EMPTY_PARTS * (EMPTY_PARTS + 1);
       throw new InsufficientMemoryException(
-          "needs about "
-              + gigabytes(need)
-              + " "
-              + what
-              + "; the heap has "
-              + gigabytes(limit)
+          need(limit)
               + ". Maybe "
               + rounded
               + "ATTNFLOW_JAVA_OPTS=-Xmx"
-              + ((need >> 30) + 1)
+              + ((asked >> 30) + 1)
               + "g.");
     }
+  }
+
+  /** Need and limit in a sentence without its end. */
+  String need(long limit) {
+    return "needs about " + gigabytes(bytes()) + " " + what + "; the heap has " + gigabytes(limit);
   }
 
   private static String gigabytes(long bytes) {

@@ -10,7 +10,6 @@ import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.FlowNetwork;
-import org.attentionflow.network.PrunedNetwork;
 import org.attentionflow.pipeline.Explainer;
 import org.attentionflow.pipeline.Explanation;
 import org.attentionflow.pipeline.Settings;
@@ -109,7 +108,7 @@ final class MuPathCommand implements Callable<Integer> {
     if (input.network != null) {
       Precision precision = settings.method().network().precision();
       FlowNetwork network = NetworkInput.read(input.network, precision, console).network();
-      HeapForecast.check(timed, PrunedNetwork.of(network).network());
+      HeapForecast.ofSolve(timed, network).check(console);
       show(0, MuPath.of(network, List.of(), timed, solverSettings, mus, independent));
       return isCertified ? ExitCode.OK : ExitCode.NOT_CERTIFIED;
     }

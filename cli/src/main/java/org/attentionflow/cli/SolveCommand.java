@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
+import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.flow.maximum.MaximumFlowRanges;
 import org.attentionflow.flow.maximum.TokenRange;
@@ -60,7 +61,7 @@ final class SolveCommand implements Callable<Integer> {
     StoredNetwork stored = NetworkInput.read(file, options.precision, console);
     console.timings().end("read");
     BarrierParameter barrier = options.barrier().orElseGet(() -> suggested(stored));
-    HeapForecast.check(solver, stored.network());
+    forecast(solver, stored.network()).check(console);
     Flow flow = new FlowComputation(solver, barrier, settings).compute(stored.network());
     console.timings().end("solve");
     List<TokenRange> found = ranges ? MaximumFlowRanges.of(flow) : List.of();
@@ -69,7 +70,7 @@ final class SolveCommand implements Callable<Integer> {
           flow, stored.tokenNodes(), found, solver.kernel(), solver.seconds(), console.out());
       console.out().println();
     } else {
-      print(stored, flow, solver.seconds());
+      print(stored, flow, solver);
     }
     if (ranges && !json && flow.status().isReliable()) {
       RangeView.print(names(stored, flow), flow.tokenOutflow(), found, console.out());
@@ -84,6 +85,10 @@ final class SolveCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private HeapForecast forecast(FlowSolver solver, FlowNetwork network) {
+    return ranges ? HeapForecast.ofRanges(solver, network) : HeapForecast.ofSolve(solver, network);
+  }
+
   /** The barrier parameter that a network asks for, or the default. */
   static BarrierParameter suggested(StoredNetwork stored) {
     if (stored.barrierParameter().isPresent()) {
@@ -93,7 +98,7 @@ final class SolveCommand implements Callable<Integer> {
         stored.relativeBarrierParameter().orElse(BarrierParameter.DEFAULT_RELATIVE));
   }
 
-  private void print(StoredNetwork stored, Flow flow, double seconds) {
+  private void print(StoredNetwork stored, Flow flow, TimedSolver solver) {
     Table table = new Table();
     table.row("network", TerminalText.oneLine(stored.name()) + ", " + size(stored.network()));
     table.row("status", flow.status() + (flow.detail().isEmpty() ? "" : ": " + flow.detail()));
@@ -112,9 +117,10 @@ final class SolveCommand implements Callable<Integer> {
         "solver",
         flow.solver()
             + ", "
+            + (solver.kernel().isEmpty() ? "" : "kernel " + solver.kernel() + ", ")
             + flow.iterations()
             + " iterations, "
-            + Numbers.seconds(seconds)
+            + Numbers.seconds(solver.seconds())
             + (flow.isUnique() ? "" : "; arc flows are not unique"));
     table.print(console.out());
     if (flow.status().isReliable()) {

@@ -52,20 +52,24 @@ class BenchCommandTest {
   }
 
   @Test
-  void whatIsAbsentIsSkippedWithALine() {
-    CommandRun run =
-        CommandRun.of(
-            "bench", "--sweep", "--tokens=4", "--solvers=barrier,none", "--runs=1", "--warm-up=0");
-    assertEquals(ExitCode.OK, run.code());
-    assertEquals("attnflow: skipped: none: there is no such flow solver here.", run.err().strip());
-    assertTrue(run.out().contains("CERTIFIED"), run.out());
+  void whatIsAbsentIsRefusedBeforeAnythingIsMeasured() {
+    CommandRun.of("bench", "--sweep", "--tokens=4", "--solvers=barrier,bariers", "--runs=1")
+        .failed(ExitCode.UNUSABLE, "no flow solver named 'bariers'");
   }
 
   @Test
   void whatDoesNotFitIsSkippedWithALine() {
-    CommandRun run = CommandRun.of("bench", "--sweep", "--tokens=60000", "--runs=1", "--warm-up=0");
-    assertEquals(ExitCode.OK, run.code());
-    assertTrue(run.err().contains("60000 tokens: needs about 374 GB"), run.err());
+    CommandRun run =
+        CommandRun.of("bench", "--sweep", "--tokens=4,60000", "--runs=1", "--warm-up=0");
+    assertEquals(ExitCode.OK, run.code(), run.err());
+    assertTrue(run.err().contains("60000 tokens: needs about 412 GB"), run.err());
+    assertTrue(run.out().contains("CERTIFIED"), run.out());
+  }
+
+  @Test
+  void aSweepOfWhichNothingFitsHasTheExitCodeOfMemory() {
+    CommandRun.of("bench", "--sweep", "--tokens=60000", "--runs=1", "--warm-up=0")
+        .failed(ExitCode.MEMORY, "60000 tokens: needs about 412 GB");
   }
 
   @Test
@@ -88,13 +92,17 @@ class BenchCommandTest {
 
   @Test
   void aReportIsMadeFromResultsOfJmh() throws IOException {
-    Path results = folder.resolve("jmh.json");
+    Path results = folder.resolve("2026-02-03.json");
     Files.writeString(
         results,
         "[{\"benchmark\": \"a.BatchBenchmark.solve\", \"params\": {\"threads\": \"2\"},"
             + " \"primaryMetric\": {\"scoreUnit\": \"ms/op\", \"rawData\": [[3, 1, 2]]}}]");
     CommandRun run = CommandRun.of("bench", "--report", results.toString()).ok();
     assertTrue(run.out().contains("BatchBenchmark.solve {threads=2}: 2.00 ms"), run.out());
+    assertTrue(run.out().contains("2026-02-03; commit not given"), run.out());
+    CommandRun given =
+        CommandRun.of("bench", "--report=" + results, "--date=2026-01-31", "--commit=abc").ok();
+    assertTrue(given.out().contains("2026-01-31; commit abc"), given.out());
     CommandRun.of("bench", "--report", folder.resolve("absent.json").toString())
         .failed(ExitCode.UNUSABLE, "absent.json");
   }

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,6 +134,10 @@ class SolveCommandTest {
       assertEquals("java", flow.get("kernel").getAsString());
     }
     assertFalse(solve("solve", file, "--solver", "dinic", "--json").has("kernel"));
+    String text = CommandRun.of("solve", file).ok().out();
+    assertTrue(text.contains("barrier, kernel java, "), text);
+    String plain = CommandRun.of("solve", file, "--solver", "dinic").ok().out();
+    assertTrue(plain.contains("dinic, ") && !plain.contains("kernel"), plain);
     JsonObject bench =
         solve(
             "bench",
@@ -143,6 +148,16 @@ class SolveCommandTest {
             "--json",
             "--solver=laplacian");
     assertEquals("java", bench.get("kernel").getAsString());
+  }
+
+  /** 50,000 arcs are shared by threads; a pool of threads has at most 32,767. */
+  @Test
+  void anyNumberOfThreadsIsAccepted() {
+    String[] bench = {"bench", "--layers=2", "--tokens=160", "--runs=1", "--warm-up=0", "--json"};
+    double value = solve(bench).get("value").getAsDouble();
+    String[] many = Arrays.copyOf(bench, bench.length + 1);
+    many[bench.length] = "--threads=40000";
+    assertEquals(value, solve(many).get("value").getAsDouble(), 0);
   }
 
   @Test

@@ -33,6 +33,11 @@ public final class KernelChoice<K extends Kernel> {
     return new KernelChoice<>(ArcKernel.class, PlainArcKernel::new);
   }
 
+  /** The kernel for arcs in plain Java, whatever else is there. */
+  public static ArcKernel plainArcs() {
+    return new PlainArcKernel();
+  }
+
   /** The kernel. */
   public K get() {
     K kernel = found;

@@ -26,6 +26,16 @@ public interface ModelSession extends AutoCloseable {
   }
 
   /**
+   * Why the engine takes for attention what it captures as that, if it had to find it in a graph.
+   *
+   * @return a sentence per layer, first layer first, that names the places in the graph; nothing by
+   *     default
+   */
+  default List<String> attentionReasons() {
+    return List.of();
+  }
+
+  /**
    * Turns a text into tokens, special tokens included. Nothing is truncated.
    *
    * @throws UnusableInputException if the text has no token, has more than the model reads, or the

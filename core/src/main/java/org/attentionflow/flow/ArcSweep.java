@@ -17,10 +17,13 @@ final class ArcSweep implements AutoCloseable {
   /** Rows of one arc block, from {@code from} to the one before {@code to}. */
   record Chunk(int block, ArcBlock arcs, int from, int to) {}
 
+  /** What a {@link ForkJoinPool} can have. */
+  private static final int MOST_THREADS = 32_767;
+
   private final List<Chunk> chunks;
   private final @Nullable ForkJoinPool pool;
 
-  /** Cuts the blocks of a network. */
+  /** Cuts the blocks of a network. No more threads are made than there are chunks. */
   ArcSweep(FlowNetwork network, int threads) {
     List<ArcBlock> blocks = network.blocks();
     int[] rowCount = blocks.stream().mapToInt(block -> block.capacity().rowCount()).toArray();
@@ -30,7 +33,8 @@ final class ArcSweep implements AutoCloseable {
             .map(rows -> new Chunk(rows.block(), blocks.get(rows.block()), rows.from(), rows.to()))
             .toList();
     long arcs = blocks.stream().mapToLong(block -> block.capacity().size()).sum();
-    pool = threads > 1 && RowRanges.areWorthSharing(arcs) ? new ForkJoinPool(threads) : null;
+    int useful = Math.min(Math.min(threads, chunks.size()), MOST_THREADS);
+    pool = useful > 1 && RowRanges.areWorthSharing(arcs) ? new ForkJoinPool(useful) : null;
   }
 
   /** What a function that is thread-safe makes of each chunk, in the order of the chunks. */

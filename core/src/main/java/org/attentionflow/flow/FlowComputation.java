@@ -36,6 +36,12 @@ public record FlowComputation(
   /** Relative allowance for rounding when flow value and cut capacity are compared. */
   private static final double ROUNDING = 1e-9;
 
+  /**
+   * Conductances at the default barrier parameter go as the square of small capacities, and numbers
+   * of 32 bits end at 1e-38: below this part of the largest capacity a node can be lost.
+   */
+  private static final double FAINT = 1e-19;
+
   /** Solves a network. Failure to converge is a status of the flow, never an exception. */
   public Flow compute(FlowNetwork network) {
     PrunedNetwork pruned = PrunedNetwork.of(network);
@@ -100,7 +106,7 @@ public record FlowComputation(
     return new Flow(
         pruned,
         status,
-        detail(status, failure, value, certificate, solution),
+        detail(pruned.network(), status, failure, value, certificate, solution),
         value,
         outflow,
         solution.arcFlow(),
@@ -188,6 +194,7 @@ public record FlowComputation(
   }
 
   private String detail(
+      FlowNetwork network,
       SolveStatus status,
       String failure,
       double value,
@@ -204,9 +211,19 @@ public record FlowComputation(
         + value
         + ", cut "
         + certificate.cut().capacity()
-        + "). Not certified. Maybe raise mu to "
-        + 10 * barrier.value()
-        + " or the iteration limit.";
+        + "). Not certified. "
+        + cure(status, network);
+  }
+
+  /** What may help. */
+  private String cure(SolveStatus status, FlowNetwork network) {
+    double share = status == SolveStatus.NUMERICAL_TROUBLE ? FaintestNode.share(network) : 1;
+    return share < FAINT
+        ? "The capacities of a node are all below "
+            + share * (1 + ROUNDING)
+            + " of the largest; solvers that compute in 32 bits can lose such a node. Maybe set them"
+            + " to 0, or take another solver."
+        : "Maybe raise mu to " + 10 * barrier.value() + " or the iteration limit.";
   }
 
   private static double[] tokenOutflow(PrunedNetwork pruned, ArcFlow arcFlow) {

@@ -49,6 +49,11 @@ public final class CheckedModelSession implements ModelSession {
   }
 
   @Override
+  public List<String> attentionReasons() {
+    return session.attentionReasons();
+  }
+
+  @Override
   public TokenSequence tokenize(String text) {
     checkOpen();
     TokenSequence sequence = session.tokenize(text);

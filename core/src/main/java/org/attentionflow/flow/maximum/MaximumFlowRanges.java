@@ -49,6 +49,11 @@ public final class MaximumFlowRanges {
     this.work = maximum.copy();
   }
 
+  /** An upper estimate of the memory that it takes, in bytes; the network is pruned. */
+  public static long bytes(FlowNetwork network) {
+    return 2 * MaximumFlow.bytes(network);
+  }
+
   /** The ranges for the network of a flow, whatever solver found it; in the order of the tokens. */
   public static List<TokenRange> of(Flow flow) {
     return of(flow.network());

@@ -59,6 +59,11 @@ final class OnnxSession extends NativeSession {
   }
 
   @Override
+  public List<String> attentionReasons() {
+    return opened.classifier().attention().stream().map(AttentionTensor::toString).toList();
+  }
+
+  @Override
   protected boolean takesPadding() {
     return opened.classifier().roles().find(InputRole.MASK).isPresent();
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.attentionflow.failure.UnusableInputException;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
@@ -21,7 +22,7 @@ import org.tensorflow.proto.NodeDef;
 final class FunctionClosure {
   private FunctionClosure() {}
 
-  /** The part of a library that some nodes need. */
+  /** The part of a library that some nodes need, every function behind those it calls. */
   static FunctionDefLibrary of(Collection<NodeDef> nodes, FunctionDefLibrary library) {
     Map<String, FunctionDef> known = new HashMap<>();
     library
@@ -37,12 +38,44 @@ final class FunctionClosure {
         }
       }
     }
-    checkRecursion(needed);
-    return FunctionDefLibrary.newBuilder().addAllFunction(needed.values()).build();
+    return FunctionDefLibrary.newBuilder().addAllFunction(calledFirst(needed)).build();
   }
 
-  /** The native library would call itself until its stack is full. */
-  private static void checkRecursion(Map<String, FunctionDef> functions) {
+  /**
+   * A sum over nodes, calls counted as the bodies of what they call, and at most {@link
+   * Long#MAX_VALUE}.
+   *
+   * @param weight what a node counts by itself, not negative
+   */
+  static long total(
+      Collection<NodeDef> nodes, FunctionDefLibrary library, ToLongFunction<NodeDef> weight) {
+    Map<String, Long> bodies = new HashMap<>();
+    for (FunctionDef function : of(nodes, library).getFunctionList()) {
+      long body = total(function.getNodeDefList(), bodies, weight);
+      bodies.put(function.getSignature().getName(), body);
+    }
+    return total(nodes, bodies, weight);
+  }
+
+  private static long total(
+      Collection<NodeDef> nodes, Map<String, Long> bodies, ToLongFunction<NodeDef> weight) {
+    long total = 0;
+    for (NodeDef node : nodes) {
+      total = ConstantMemory.plus(total, weight.applyAsLong(node));
+      for (String name : called(node)) {
+        total = ConstantMemory.plus(total, bodies.getOrDefault(name, 0L));
+      }
+    }
+    return total;
+  }
+
+  /**
+   * Functions behind those they call.
+   *
+   * @throws UnusableInputException if one calls itself: the native library would do so until its
+   *     stack is full
+   */
+  private static List<FunctionDef> calledFirst(Map<String, FunctionDef> functions) {
     Map<String, Set<String>> calls = new LinkedHashMap<>();
     functions.forEach(
         (name, function) -> {
@@ -51,6 +84,7 @@ final class FunctionClosure {
           called.retainAll(functions.keySet());
           calls.put(name, called);
         });
+    List<FunctionDef> ordered = new ArrayList<>();
     while (!calls.isEmpty()) {
       List<String> leaves =
           calls.entrySet().stream()
@@ -61,9 +95,14 @@ final class FunctionClosure {
         throw new UnusableInputException(
             "The function " + calls.keySet().iterator().next() + " of the graph calls itself.");
       }
-      leaves.forEach(calls::remove);
+      leaves.forEach(
+          leaf -> {
+            calls.remove(leaf);
+            ordered.add(Objects.requireNonNull(functions.get(leaf)));
+          });
       calls.values().forEach(called -> leaves.forEach(called::remove));
     }
+    return ordered;
   }
 
   private static List<String> called(NodeDef node) {

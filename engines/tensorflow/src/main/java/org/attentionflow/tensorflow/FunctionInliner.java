@@ -30,7 +30,9 @@ import org.tensorflow.proto.NodeDef;
  * #MOST_NODES} nodes or {@link #MOST_CALLS} nested calls.
  */
 final class FunctionInliner {
-  private static final int MOST_NODES = 200_000;
+  /** The most nodes of a graph whose calls are replaced. */
+  static final int MOST_NODES = 200_000;
+
   private static final int MOST_CALLS = 100;
 
   private final Map<String, FunctionDef> functions = new HashMap<>();
@@ -100,12 +102,16 @@ final class FunctionInliner {
 
   private void put(NodeDef node) {
     if (nodes.size() >= MOST_NODES) {
-      throw new UnusableInputException(
-          "The functions of the graph call each other so often that more than "
-              + MOST_NODES
-              + " nodes would come of it.");
+      throw tooManyNodes();
     }
     nodes.put(node.getName(), node);
+  }
+
+  static UnusableInputException tooManyNodes() {
+    return new UnusableInputException(
+        "The functions of the graph call each other so often that more than "
+            + MOST_NODES
+            + " nodes would come of it.");
   }
 
   /**

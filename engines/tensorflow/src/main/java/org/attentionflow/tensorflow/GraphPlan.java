@@ -57,14 +57,25 @@ record GraphPlan(
             .prunedTo(kept);
     RestorePlan restore = RestorePlan.of(model.meta());
     Collection<NodeDef> restoring = stored.prunedTo(restore.needed()).nodes();
-    OutsideAccess.check(flat.nodes(), registry);
-    OutsideAccess.check(restoring, registry);
-    FunctionClosure.of(restoring, model.graph().getLibrary())
-        .getFunctionList()
-        .forEach(function -> OutsideAccess.check(function.getNodeDefList(), registry));
+    List<NodeDef> running = new ArrayList<>(flat.nodes());
+    running.addAll(restoring);
+    checkRunning(running, model.graph(), registry);
     TensorName ids = model.signature().ids();
     List<Attention> attention = new AttentionFinder(flat, ids).find(layerCount);
     return new GraphPlan(flat, model.signature(), logits, attention, restore, restoring);
+  }
+
+  /** Checks what would run, with the functions that are still called, by loops or on restoring. */
+  private static void checkRunning(
+      List<NodeDef> nodes, GraphDef stored, OperationRegistry registry) {
+    OutsideAccess.check(nodes, registry);
+    FunctionClosure.of(nodes, stored.getLibrary())
+        .getFunctionList()
+        .forEach(function -> OutsideAccess.check(function.getNodeDefList(), registry));
+    if (FunctionClosure.total(nodes, stored.getLibrary(), node -> 1) > FunctionInliner.MOST_NODES) {
+      throw FunctionInliner.tooManyNodes();
+    }
+    ConstantMemory.check(nodes, stored.getLibrary(), stored.getSerializedSize());
   }
 
   /** Whether weights have to be read from files beside the graph. */

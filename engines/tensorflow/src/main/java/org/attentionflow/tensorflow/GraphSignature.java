@@ -1,9 +1,11 @@
 package org.attentionflow.tensorflow;
 
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -60,6 +62,30 @@ record GraphSignature(Map<InputRole, GraphInput> inputs, TensorName output) {
                         TensorName.parse(info.getName()), info.getDtype(), info.getTensorShape())));
     requireIds(inputs, "The signature " + name, signature.getInputsMap().keySet());
     return new GraphSignature(inputs, TensorName.parse(output(name, signature).getName()));
+  }
+
+  /**
+   * The same if it is that of a classifier: ids in, and one table of floats, [batch, class], out.
+   */
+  static Optional<GraphSignature> ofClassifier(String name, SignatureDef signature) {
+    if (signature.getOutputsCount() != 1 || !isTable(signature.getOutputsMap().values())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(of(name, signature));
+    } catch (UnusableInputException otherInputs) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isTable(Collection<TensorInfo> outputs) {
+    return outputs.stream()
+        .allMatch(
+            output ->
+                output.getDtype() == DataType.DT_FLOAT
+                    && (!output.hasTensorShape()
+                        || output.getTensorShape().getUnknownRank()
+                        || output.getTensorShape().getDimCount() == 2));
   }
 
   private static TensorInfo output(String name, SignatureDef signature) {

@@ -5,7 +5,9 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.attentionflow.huggingface.InputLimits;
+import org.attentionflow.huggingface.session.InputRole;
 import org.attentionflow.huggingface.session.PaddedInputs;
 import org.attentionflow.token.TokenSequence;
 import org.tensorflow.Session;
@@ -20,7 +22,7 @@ import org.tensorflow.types.family.TType;
  * was saved with; rows that the graph needs beyond the inputs repeat the first one.
  */
 final class InputBatch implements AutoCloseable {
-  private final Map<TensorName, TType> tensors = new HashMap<>();
+  private final Map<TensorName, TType> tensors;
   private final PaddedInputs padded;
 
   /**
@@ -39,11 +41,27 @@ final class InputBatch implements AutoCloseable {
     int rows = Math.max(inputs.size(), signature.batchSize());
     int width = Math.max(PaddedInputs.longest(inputs), signature.tokenCount());
     padded = new PaddedInputs(inputs, unattended, limits, paddingId, rows, width);
-    signature
-        .inputs()
-        .forEach(
-            (role, input) ->
-                tensors.put(input.tensor(), tensor(padded.values(role), input.wide())));
+    tensors = each(signature.inputs(), (role, input) -> tensor(padded, padded.values(role), input));
+  }
+
+  /**
+   * A tensor for each input; if one cannot be made, those before it are closed.
+   *
+   * @param make makes the tensor of an input
+   */
+  static Map<TensorName, TType> each(
+      Map<InputRole, GraphInput> inputs, BiFunction<InputRole, GraphInput, TType> make) {
+    Map<TensorName, TType> made = new HashMap<>();
+    boolean isComplete = false;
+    try {
+      inputs.forEach((role, input) -> made.put(input.tensor(), make.apply(role, input)));
+      isComplete = true;
+      return made;
+    } finally {
+      if (!isComplete) {
+        made.values().forEach(TType::close);
+      }
+    }
   }
 
   /** Feeds a run with the tensors. */
@@ -66,9 +84,9 @@ final class InputBatch implements AutoCloseable {
     return padded.lengths();
   }
 
-  private TType tensor(long[] values, boolean wide) {
-    Shape shape = Shape.of(rows(), width());
-    if (wide) {
+  private static TType tensor(PaddedInputs padded, long[] values, GraphInput input) {
+    Shape shape = Shape.of(padded.rows(), padded.width());
+    if (input.wide()) {
       return TInt64.tensorOf(shape, DataBuffers.of(values, true, false));
     }
     int[] narrow = Arrays.stream(values).mapToInt(Math::toIntExact).toArray();

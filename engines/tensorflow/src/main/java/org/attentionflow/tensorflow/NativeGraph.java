@@ -32,32 +32,45 @@ final class NativeGraph implements AutoCloseable {
   private @Nullable TensorName embedding;
   private @Nullable TensorName embeddingGradient;
 
-  private NativeGraph(GraphPlan plan, Graph graph, EngineSettings settings) {
+  private NativeGraph(GraphPlan plan, Graph graph, Session session) {
     this.plan = plan;
     this.graph = graph;
-    this.session = new Session(graph, false, configuration(settings));
+    this.session = session;
   }
 
   /** Imports a graph, differentiates it and restores its variables. */
   static NativeGraph open(
       StoredModel model, GraphPlan plan, ModelFiles files, EngineSettings settings) {
-    Graph graph = new Graph();
+    return open(new Graph(), model, plan, files, configuration(settings));
+  }
+
+  /**
+   * The same in a graph that is still empty.
+   *
+   * @param graph closed if this fails
+   */
+  static NativeGraph open(
+      Graph graph, StoredModel model, GraphPlan plan, ModelFiles files, ConfigProto settings) {
+    String doing = "Reading";
+    @Nullable Session session = null;
+    boolean isOpen = false;
     try {
       graph.importGraphDef(
           plan.graph(
               model.graph(), CotangentNodes.of(plan.logits(), type(plan.flat(), plan.logits()))));
-    } catch (RuntimeException failure) {
-      graph.close();
-      throw NativeFailure.of("Reading the graph " + files.graph(), failure);
-    }
-    NativeGraph opened = new NativeGraph(plan, graph, settings);
-    try {
+      doing = "Opening";
+      session = new Session(graph, false, settings);
+      NativeGraph opened = new NativeGraph(plan, graph, session);
       opened.differentiate();
-      Variables.restore(plan, files, opened.session);
+      Variables.restore(plan, files, session);
+      isOpen = true;
       return opened;
     } catch (RuntimeException failure) {
-      opened.close();
-      throw NativeFailure.of("Opening the graph " + files.graph(), failure);
+      throw NativeFailure.of(doing + " the graph " + files.graph(), failure);
+    } finally {
+      if (!isOpen) {
+        close(session, graph);
+      }
     }
   }
 
@@ -201,7 +214,14 @@ final class NativeGraph implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    close(session, graph);
+  }
+
+  private static void close(@Nullable Session session, Graph graph) {
+    try (graph) {
+      if (session != null) {
+        session.close();
+      }
+    }
   }
 }

@@ -16,6 +16,7 @@ final class OutsideAccess {
   private static final Set<String> REFUSED =
       Set.of(
           "ReadFile",
+          "ImmutableConst",
           "WriteFile",
           "MatchingFiles",
           "Save",

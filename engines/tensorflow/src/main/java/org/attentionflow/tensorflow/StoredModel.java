@@ -25,7 +25,7 @@ record StoredModel(GraphDef graph, GraphSignature signature, @Nullable MetaGraph
   /** Reads and checks a model's graph; no native code is needed. */
   static StoredModel read(ModelFiles files) {
     StoredModel model = files.savedModel() ? savedModel(files) : frozen(files);
-    GraphReader.checkConstants(model.graph());
+    ConstantMemory.checkStored(model.graph());
     return model;
   }
 
@@ -44,18 +44,33 @@ record StoredModel(GraphDef graph, GraphSignature signature, @Nullable MetaGraph
           ("The SavedModel " + files.graph() + " has no signature.")
               + " Maybe save it again with signatures for serving.");
     }
-    if (!signatures.containsKey(DEFAULT_SIGNATURE) && signatures.size() > 1) {
-      throw new UnusableInputException(
-          ("The SavedModel " + files.graph() + " has the signatures ")
-              + String.join(", ", signatures.keySet())
-              + (", but not " + DEFAULT_SIGNATURE + "."));
+    return new StoredModel(meta.getGraphDef(), signature(signatures, files), meta);
+  }
+
+  /** The default signature, or the only one, or the only one that a classifier could have. */
+  private static GraphSignature signature(Map<String, SignatureDef> signatures, ModelFiles files) {
+    if (signatures.containsKey(DEFAULT_SIGNATURE)) {
+      return GraphSignature.of(DEFAULT_SIGNATURE, signatures.get(DEFAULT_SIGNATURE));
     }
-    Map.Entry<String, SignatureDef> chosen =
-        signatures.containsKey(DEFAULT_SIGNATURE)
-            ? Map.entry(DEFAULT_SIGNATURE, signatures.get(DEFAULT_SIGNATURE))
-            : signatures.entrySet().iterator().next();
-    GraphSignature signature = GraphSignature.of(chosen.getKey(), chosen.getValue());
-    return new StoredModel(meta.getGraphDef(), signature, meta);
+    if (signatures.size() == 1) {
+      Map.Entry<String, SignatureDef> only = signatures.entrySet().iterator().next();
+      return GraphSignature.of(only.getKey(), only.getValue());
+    }
+    Map<String, GraphSignature> fitting = new TreeMap<>();
+    signatures.forEach(
+        (name, signature) ->
+            GraphSignature.ofClassifier(name, signature).ifPresent(s -> fitting.put(name, s)));
+    if (fitting.size() == 1) {
+      return fitting.values().iterator().next();
+    }
+    throw new UnusableInputException(
+        ("The SavedModel " + files.graph() + " has the signatures ")
+            + String.join(", ", signatures.keySet())
+            + (", but not " + DEFAULT_SIGNATURE + ", and ")
+            + (fitting.isEmpty() ? "none" : String.join(", ", fitting.keySet()))
+            + " of them could be a classifier's, token ids in and a table of floats [batch, class]"
+            + " out. Maybe save it again with the one to explain as "
+            + (DEFAULT_SIGNATURE + "."));
   }
 
   /** The graph for serving; the only one if there is just one. */

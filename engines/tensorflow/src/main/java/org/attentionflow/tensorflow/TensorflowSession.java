@@ -48,8 +48,8 @@ final class TensorflowSession extends NativeSession {
     return graph.attention();
   }
 
-  /** Why each layer's attention is taken for that, first layer first. */
-  List<String> reasons() {
+  @Override
+  public List<String> attentionReasons() {
     return graph.plan().attention().stream().map(Attention::reason).toList();
   }
 

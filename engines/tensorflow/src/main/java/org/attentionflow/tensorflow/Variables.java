@@ -1,24 +1,21 @@
 package org.attentionflow.tensorflow;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.attentionflow.failure.UnusableInputException;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Session;
 import org.tensorflow.types.TString;
 
 /** Gives the variables of a SavedModel the values that lie beside its graph. */
 final class Variables {
   private static final String PREFIX = "variables";
+  private static final String ASSETS = "assets";
 
   private Variables() {}
 
@@ -59,31 +56,23 @@ final class Variables {
     if (!plan.hasVariables() && restore.start() == null) {
       return;
     }
-    @Nullable Path copy = null;
-    try {
-      Path folder = Objects.requireNonNull(files.graph().getParent());
-      if (folder.getFileSystem() != FileSystems.getDefault()) {
-        copy = copied(folder);
-        folder = copy;
-      }
+    Path beside = Objects.requireNonNull(files.graph().getParent());
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (RealFolder folder = RealFolder.of(beside, temporary, List.of(PREFIX, ASSETS))) {
       if (plan.hasVariables() && restore.fileName() != null && restore.restore() != null) {
-        String prefix = folder.resolve(PREFIX).resolve(PREFIX).toString();
+        String prefix = folder.path().resolve(PREFIX).resolve(PREFIX).toString();
         run(session, Map.of(restore.fileName(), prefix), restore.restore());
       }
       if (restore.start() != null) {
         Map<TensorName, String> feeds = new HashMap<>();
         for (Map.Entry<TensorName, String> asset : restore.assets().entrySet()) {
-          feeds.put(asset.getKey(), folder.resolve(asset.getValue()).toString());
+          feeds.put(asset.getKey(), folder.path().resolve(asset.getValue()).toString());
         }
         run(session, feeds, restore.start());
       }
     } catch (IOException failure) {
       throw new UnusableInputException(
           "The variables beside " + files.graph() + " cannot be copied: " + failure + ".", failure);
-    } finally {
-      if (copy != null) {
-        delete(copy);
-      }
     }
   }
 
@@ -101,33 +90,6 @@ final class Variables {
       throw NativeFailure.of("Restoring the variables of the SavedModel", failure);
     } finally {
       tensors.forEach(TString::close);
-    }
-  }
-
-  /** TensorFlow reads only real files: those inside a jar are copied out for a moment. */
-  private static Path copied(Path folder) throws IOException {
-    Path copy = Files.createTempDirectory("attention-flow-variables");
-    for (String part : List.of(PREFIX, "assets")) {
-      if (Files.isDirectory(folder.resolve(part))) {
-        Files.createDirectory(copy.resolve(part));
-        try (Stream<Path> files = Files.list(folder.resolve(part))) {
-          for (Path file : files.filter(Files::isRegularFile).toList()) {
-            Files.copy(file, copy.resolve(part).resolve(file.getFileName().toString()));
-          }
-        }
-      }
-    }
-    return copy;
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException failure) {
-      throw new UnusableInputException(
-          "The folder " + folder + " cannot be deleted: " + failure.getMessage() + ".", failure);
     }
   }
 }

@@ -39,7 +39,7 @@ class AttentionFinderTest {
           List.of(
               "The softmax attention/Softmax of the product attention/BatchMatMulV2 multiplies the"
                   + " values attention/Einsum_2 in attention/BatchMatMulV2_1."),
-          session.reasons());
+          session.attentionReasons());
       Capture capture = capture(session, new Target.Index(2), 1, 5, 3);
       AttentionLayer layer = capture.attention(AttentionKind.ENCODER).get(0);
       assertEquals(1, layer.headCount());
@@ -74,7 +74,7 @@ class AttentionFinderTest {
         "pool/Softmax (its scores are no product of queries and keys)");
     Files.writeString(folder.resolve("config.json"), "{\"num_hidden_layers\": 1}");
     try (TensorflowSession session = open(SmallGraph.Variant.WEIGHTED_TOKENS)) {
-      assertTrue(session.reasons().get(0).contains("attention/Softmax"));
+      assertTrue(session.attentionReasons().get(0).contains("attention/Softmax"));
     }
     Files.writeString(folder.resolve("config.json"), "{\"num_hidden_layers\": 2}");
     assertRefused(

@@ -26,8 +26,8 @@ import org.tensorflow.proto.TensorProto;
 
 /**
  * Writes TensorFlow models from Hugging Face checkpoints of BERT, RoBERTa, DistilBERT and ELECTRA
- * classifiers: real SavedModels with variables, signature and saver, and frozen graphs. The page
- * docs/tensorflow.md says how to convert a checkpoint of one's own.
+ * classifiers: real SavedModels with variables, signature and saver, and frozen graphs. The script
+ * benchmarks/forms converts a checkpoint of one's own.
  */
 public final class TestModels {
   /** How a model is stored. */

@@ -44,6 +44,11 @@ record BatchedSession(ModelSession session, int size) implements ModelSession {
   }
 
   @Override
+  public List<String> attentionReasons() {
+    return session.attentionReasons();
+  }
+
+  @Override
   public TokenSequence tokenize(String text) {
     return session.tokenize(text);
   }

@@ -2,8 +2,8 @@ package org.attentionflow.formats.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What follows from the measurements of a run.
@@ -94,23 +94,22 @@ public record Analysis(BenchmarkRun run, String baseline, int fitFromTokens) {
         : OptionalDouble.empty();
   }
 
-  /** How many closed-form sweeps of the same size a solve takes. */
+  /** How many closed-form sweeps of the same size a solve takes; empty if none was measured. */
   public OptionalDouble inSweeps(Measurement measurement) {
-    return sweeps(measurement)
-        .map(s -> OptionalDouble.of(measurement.time().median() / s.sweep()))
-        .orElse(OptionalDouble.empty());
+    return in(measurement, SweepTimes::sweep);
   }
 
-  /** How many Laplacian products of the same size a solve takes. */
+  /** How many Laplacian products of the same size a solve takes; empty if none was measured. */
   public OptionalDouble inProducts(Measurement measurement) {
-    return sweeps(measurement)
-        .map(s -> OptionalDouble.of(measurement.time().median() / s.product()))
-        .orElse(OptionalDouble.empty());
+    return in(measurement, SweepTimes::product);
   }
 
-  private Optional<SweepTimes> sweeps(Measurement measurement) {
+  private OptionalDouble in(Measurement measurement, ToDoubleFunction<SweepTimes> unit) {
     return run.sweeps().stream()
         .filter(s -> s.instance().equals(measurement.instance()))
+        .mapToDouble(unit)
+        .filter(seconds -> !Double.isNaN(seconds))
+        .map(seconds -> measurement.time().median() / seconds)
         .findFirst();
   }
 

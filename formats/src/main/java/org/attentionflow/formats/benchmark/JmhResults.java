@@ -5,8 +5,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.attentionflow.failure.UnusableInputException;
 
@@ -33,66 +35,36 @@ final class JmhResults {
   /**
    * Reads results.
    *
-   * @param here where and when they were measured; Java and its options come from the results
+   * @param here where and when they were measured; what the results know comes from them
+   * @param dateOfFile the date if neither says it
    */
-  static BenchmarkRun read(JsonArray results, Machine here) {
+  static BenchmarkRun read(JsonArray results, Machine here, String dateOfFile) {
     if (results.isEmpty()) {
       throw new UnusableInputException("The JMH results are empty: nothing was measured.");
     }
     JmhResults read = new JmhResults();
     results.forEach(element -> read.add(element.getAsJsonObject()));
-    List<SweepTimes> yardsticks = new ArrayList<>();
-    read.sweeps.forEach(
-        (instance, sweep) -> {
-          Double product = read.products.get(instance);
-          if (product != null) {
-            yardsticks.add(new SweepTimes(instance, sweep, product));
-          }
-        });
-    JsonObject first = results.get(0).getAsJsonObject();
+    Set<Instance> instances = new LinkedHashSet<>(read.sweeps.keySet());
+    instances.addAll(read.products.keySet());
+    JmhOrigin origin = new JmhOrigin(results);
     return new BenchmarkRun(
-        machine(first, here),
-        method(first),
+        origin.machine(here, dateOfFile),
+        origin.method(),
         "bytes allocated by one solve (profiler gc of JMH), garbage included; native memory is not"
-            + " counted",
+            + " counted; left out where no warm-up came before, since JMH then counts the set-up too",
         "the set-up of every benchmark asserts a certified answer and an imbalance of at most 1e-9"
             + " of the largest capacity",
         read.measurements,
-        yardsticks,
+        instances.stream().map(read::yardstick).toList(),
         read.others,
         List.of());
   }
 
-  private static Machine machine(JsonObject first, Machine here) {
-    StringBuilder options = new StringBuilder();
-    for (JsonElement option : array(first, "jvmArgs")) {
-      // Agents and properties name folders of the machine.
-      if (option.getAsString().startsWith("-X")) {
-        options.append(options.length() == 0 ? "" : " ").append(option.getAsString());
-      }
-    }
-    return new Machine(
-        here.processor(),
-        here.processors(),
-        text(first, "vmName") + " " + text(first, "jdkVersion"),
-        here.platform(),
-        options.length() == 0 ? "default options" : options.toString(),
-        here.date(),
-        here.commit());
-  }
-
-  private static String method(JsonObject first) {
-    return "JMH "
-        + text(first, "jmhVersion")
-        + ", "
-        + text(first, "forks")
-        + " forks, "
-        + text(first, "warmupIterations")
-        + " warm-up and "
-        + text(first, "measurementIterations")
-        + " measured iterations of "
-        + text(first, "measurementTime")
-        + "; the median iteration";
+  private SweepTimes yardstick(Instance instance) {
+    return new SweepTimes(
+        instance,
+        sweeps.getOrDefault(instance, Double.NaN),
+        products.getOrDefault(instance, Double.NaN));
   }
 
   private void add(JsonObject result) {
@@ -116,7 +88,7 @@ final class JmhResults {
               (int) counter(counters, "iterations", 0),
               "CERTIFIED",
               counter(counters, "conservationResidual", Double.NaN),
-              allocated(counters)));
+              time.isWarm() ? allocated(counters) : Double.NaN));
     } else {
       others.add(new NamedTimes(name, parameters, time));
     }
@@ -174,7 +146,12 @@ final class JmhResults {
     for (int i = 0; i < seconds.length; i++) {
       seconds[i] *= unit;
     }
-    return Times.of(seconds);
+    return isWarm(result) ? Times.of(seconds) : Times.withoutWarmUp(seconds);
+  }
+
+  /** Whether iterations came before those that were measured. */
+  private static boolean isWarm(JsonObject result) {
+    return result.has("warmupIterations") && result.get("warmupIterations").getAsInt() > 0;
   }
 
   /** The values of all iterations of all forks. */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param java vendor and version of the Java virtual machine
  * @param platform operating system and architecture
  * @param options what is known of the options of the virtual machine, such as its heap
- * @param date the day, as 2026-01-31
+ * @param date the day, as 2026-01-31; empty if it is not known
  * @param commit the commit of the sources; empty if it is not known
  */
 public record Machine(
@@ -46,7 +46,7 @@ public record Machine(
         platform,
         java,
         options,
-        date,
+        date.isEmpty() ? "date not given" : date,
         commit.isEmpty() ? "commit not given" : "commit " + commit);
   }
 

@@ -110,6 +110,7 @@ final class ReportHtml {
         "Solver",
         "n:Median",
         "n:Least … most",
+        "n:Runs",
         "n:Iterations",
         "Status",
         "n:Imbalance",
@@ -124,7 +125,8 @@ final class ReportHtml {
           "n:" + m.instance().arcs(),
           m.solver(),
           "n:" + Text.seconds(m.time().median()),
-          "n:" + Text.seconds(m.time().least()) + " … " + Text.seconds(m.time().most()),
+          spread(m.time()),
+          runs(m.time()),
           "n:" + m.iterations(),
           m.status(),
           "n:" + Text.brief(m.conservationResidual()),
@@ -134,6 +136,11 @@ final class ReportHtml {
           "n:" + ratio(analysis.inProducts(m)));
     }
     close();
+    if (!run.measurements().stream().allMatch(m -> m.time().isWarm())) {
+      paragraph(
+          "Without a warm-up the compiler is still at work in the runs measured, and the memory is"
+              + " left out: JMH would count the set-up too.");
+    }
   }
 
   private void writeOthers() throws IOException {
@@ -141,7 +148,7 @@ final class ReportHtml {
       return;
     }
     heading("Kernels, batches and paths");
-    open("", "Benchmark", "Parameters", "n:Median", "n:Least … most");
+    open("", "Benchmark", "Parameters", "n:Median", "n:Least … most", "n:Runs");
     for (NamedTimes other : run.others()) {
       Times time = other.time();
       row(
@@ -152,7 +159,8 @@ final class ReportHtml {
                   .map(e -> e.getKey() + " " + e.getValue())
                   .toList()),
           "n:" + Text.seconds(time.median()),
-          "n:" + Text.seconds(time.least()) + " … " + Text.seconds(time.most()));
+          spread(time),
+          runs(time));
     }
     close();
   }
@@ -167,6 +175,14 @@ final class ReportHtml {
       out.append("<li>" + Text.escape(line) + "</li>\n");
     }
     out.append("</ul>\n");
+  }
+
+  private static String spread(Times time) {
+    return "n:" + Text.seconds(time.least()) + " … " + Text.seconds(time.most());
+  }
+
+  private static String runs(Times time) {
+    return "n:" + time.runs() + (time.isWarm() ? "" : ", no warm-up");
   }
 
   private static String ratio(OptionalDouble ratio) {

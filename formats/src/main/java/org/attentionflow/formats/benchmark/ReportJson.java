@@ -126,6 +126,7 @@ final class ReportJson {
     json.name("least").value(time.least());
     json.name("most").value(time.most());
     json.name("runs").value(time.runs());
+    json.name("warmedUp").value(time.isWarm());
     json.endObject();
   }
 }

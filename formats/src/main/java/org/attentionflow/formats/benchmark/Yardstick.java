@@ -3,11 +3,14 @@ package org.attentionflow.formats.benchmark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.attentionflow.dual.ArcKernel;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.Conductances;
 import org.attentionflow.dual.DualEvaluation;
+import org.attentionflow.dual.KernelChoice;
 import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.Sums;
+import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.network.FlowNetwork;
 
 /**
@@ -73,10 +76,21 @@ public final class Yardstick {
    * @param relativeMu the barrier parameter relative to the largest capacity
    */
   public Yardstick(FlowNetwork network, double relativeMu) {
+    this(network, relativeMu, KernelChoice.plainArcs());
+  }
+
+  /**
+   * Prepares for a network; keeps one number per arc.
+   *
+   * @param network a pruned network with a path
+   * @param relativeMu the barrier parameter relative to the largest capacity
+   * @param kernel computes the closed form; the yardstick itself is the one in plain Java
+   */
+  public Yardstick(FlowNetwork network, double relativeMu, ArcKernel kernel) {
     double scale = 1 / network.largestCapacity();
     ArcRows arcs = new ArcRows(network, scale);
     mu = relativeMu;
-    dual = new DualEvaluation(arcs);
+    dual = new DualEvaluation(arcs, new WorkerThreads(1), kernel);
     potential = new StartingPoint(network, arcs, scale, mu).potential();
     product = arcs.zeros();
     buffer = new double[arcs.widest()];

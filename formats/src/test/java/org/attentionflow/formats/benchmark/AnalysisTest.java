@@ -43,6 +43,18 @@ class AnalysisTest {
   }
 
   @Test
+  void whatOneYardstickDoesNotSayTheOtherMay() {
+    Measurement linear = Runs.measurement("linear", 128, 1e-2, "CERTIFIED");
+    SweepTimes sweepAlone = new SweepTimes(linear.instance(), 1e-3, Double.NaN);
+    BenchmarkRun run =
+        new BenchmarkRun(
+            Runs.MACHINE, "", "", "", List.of(linear), List.of(sweepAlone), List.of(), List.of());
+    Analysis analysis = new Analysis(run, "linear", 128);
+    assertEquals(10, analysis.inSweeps(linear).getAsDouble(), 1e-12);
+    assertTrue(analysis.inProducts(linear).isEmpty());
+  }
+
+  @Test
   void whatIsNotCertifiedIsNotCompared() {
     List<Measurement> all = ANALYSIS.run().measurements();
     Measurement failed = all.get(all.size() - 1);
@@ -53,7 +65,7 @@ class AnalysisTest {
 
   @Test
   void theMedianOfAnEvenNumberIsTheMeanOfTheMiddle() {
-    assertEquals(new Times(2.5, 1, 9, 4), Times.of(9, 2, 1, 3));
-    assertEquals(new Times(3, 3, 3, 1), Times.of(3));
+    assertEquals(new Times(2.5, 1, 9, 4, true), Times.of(9, 2, 1, 3));
+    assertEquals(new Times(3, 3, 3, 1, false), Times.withoutWarmUp(3));
   }
 }

@@ -1,6 +1,7 @@
 package org.attentionflow.formats.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,7 +53,7 @@ class BenchmarkFileTest {
     BenchmarkRun run = read("[" + String.join(",", solve, sweep, product, batch) + "]");
     Measurement measured = run.measurements().get(0);
     assertEquals(new Instance("attention", 2, 20, 1000), measured.instance());
-    assertEquals(new Times(2e-3, 1e-3, 3e-3, 3), measured.time());
+    assertEquals(new Times(2e-3, 1e-3, 3e-3, 3, true), measured.time());
     assertEquals(9, measured.iterations());
     assertEquals(512, measured.bytes());
     assertTrue(Double.isNaN(measured.conservationResidual()));
@@ -62,6 +63,55 @@ class BenchmarkFileTest {
     assertEquals(3, run.others().size());
     assertEquals("-Xmx4g", run.machine().options());
     assertEquals("2026-01-31", run.machine().date());
+  }
+
+  /** JMH counts what the set-up allocates in the first window, which is then a measured one. */
+  @Test
+  void memoryIsKnownAfterAWarmUpAlone() throws IOException {
+    String size = counter("arcs", 1000) + ", \"gc.alloc.rate.norm\": {\"score\": 512}";
+    String warm = entry("SolveBenchmark.solve", "{\"solver\": \"a\"}", "[[3, 1, 2]]", size);
+    String cold =
+        warm.replace("\"warmupIterations\": 2", "\"warmupIterations\": 0")
+            .replace("\"measurementIterations\": 3", "\"measurementIterations\": 1");
+    BenchmarkRun run = read("[" + warm + "," + cold + "]");
+    assertEquals(512, run.measurements().get(0).bytes());
+    assertTrue(run.measurements().get(0).time().isWarm());
+    assertTrue(Double.isNaN(run.measurements().get(1).bytes()));
+    assertFalse(run.measurements().get(1).time().isWarm());
+    assertTrue(
+        run.method().contains("1 forks, 0 to 2 warm-up and 1 to 3 measured iterations of 1 s"),
+        run.method());
+  }
+
+  @Test
+  void whatEntriesDifferInIsAllSaid() throws IOException {
+    String one = entry("A.b", "{}", "[[1]]", "");
+    String other = one.replace("-Xmx4g", "-Xmx8g").replace("17.0.1", "25");
+    Machine machine = read("[" + one + "," + one + "," + other + "]").machine();
+    assertEquals("-Xmx4g, or -Xmx8g", machine.options());
+    assertEquals("VM 17.0.1, or VM 25", machine.java());
+  }
+
+  @Test
+  void dateAndCommitAreThoseGivenThenThoseOfTheResultsThenTheDateOfTheName() throws IOException {
+    Machine unknown = Machine.here("", "");
+    String bare = "[" + entry("A.b", "{}", "[[1]]", "") + "]";
+    String marked =
+        bare.replace("-Dhome=/x", "-Dresults.date=2026-03-04\", \"-Dresults.commit=abc123");
+    Path named = folder.resolve("grid-2026-02-01.json");
+    assertTrue(
+        BenchmarkFile.read(Files.writeString(folder.resolve("jmh.json"), bare), unknown)
+            .machine()
+            .line()
+            .endsWith("date not given; commit not given"));
+    assertEquals(
+        "2026-02-01", BenchmarkFile.read(Files.writeString(named, bare), unknown).machine().date());
+    Machine found = BenchmarkFile.read(Files.writeString(named, marked), unknown).machine();
+    assertEquals("2026-03-04", found.date());
+    assertEquals("abc123", found.commit());
+    Machine given = BenchmarkFile.read(named, Machine.here("2026-05-06", "def")).machine();
+    assertEquals("2026-05-06", given.date());
+    assertEquals("def", given.commit());
   }
 
   @Test

@@ -61,6 +61,21 @@ class BenchmarkReportsTest {
   }
 
   @Test
+  void rowsWithoutAWarmUpAreMarked() throws IOException {
+    Instance instance = Runs.instance(128);
+    List<Measurement> cold =
+        List.of(
+            new Measurement(
+                instance, "one", Times.withoutWarmUp(1), 9, "CERTIFIED", 0, Double.NaN));
+    BenchmarkRun run =
+        new BenchmarkRun(Runs.MACHINE, "", "", "", cold, List.of(), List.of(), List.of());
+    String page = write("html", new Analysis(run, "one", 128));
+    assertTrue(page.contains("<td class=\"n\">1, no warm-up</td>"), page);
+    assertTrue(page.contains("JMH would count the set-up too"), page);
+    assertFalse(write("html", ANALYSIS).contains("no warm-up"));
+  }
+
+  @Test
   void theJsonHoldsTheRunAndWhatFollows() throws Exception {
     JsonObject json = JsonParser.parseString(write("json", ANALYSIS)).getAsJsonObject();
     assertEquals(11, json.getAsJsonArray("measurements").size());

@@ -1,11 +1,17 @@
 package org.attentionflow.barrier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.attentionflow.flow.BarrierParameter;
+import org.attentionflow.flow.Flow;
+import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution.Outcome;
 import org.attentionflow.flow.FlowSolver;
+import org.attentionflow.flow.SolveStatus;
 import org.attentionflow.flow.SolverSettings;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
@@ -22,7 +28,7 @@ class BarrierFlowSolverTest extends FlowSolverContract {
   }
 
   /** Between two layers one of two nodes has arcs of next to no capacity on both sides. */
-  private static Outcome outcome(double capacity) {
+  private static FlowNetwork network(double capacity) {
     Matrix entering = Matrix.ofRows(new double[][] {{1, capacity}, {0.5, capacity}});
     Matrix leaving = Matrix.ofRows(new double[][] {{0.7, 0.4}, {capacity, capacity}});
     List<NodeGroup> groups =
@@ -38,9 +44,12 @@ class BarrierFlowSolverTest extends FlowSolverContract {
             ArcBlock.dense(0, 1, entering),
             ArcBlock.dense(1, 2, leaving),
             ArcBlock.uniform(2, 4, 2, 1, 10));
-    FlowNetwork network = FlowNetwork.of(groups, blocks, 3, 4, List.of(3));
+    return FlowNetwork.of(groups, blocks, 3, 4, List.of(3));
+  }
+
+  private static Outcome outcome(double capacity) {
     return new BarrierFlowSolver()
-        .solve(new FlowProblem(network, 1e-3, SolverSettings.defaults()))
+        .solve(new FlowProblem(network(capacity), 1e-3, SolverSettings.defaults()))
         .outcome();
   }
 
@@ -57,5 +66,22 @@ class BarrierFlowSolverTest extends FlowSolverContract {
     for (double capacity : new double[] {1e-40, 1e-100}) {
       assertEquals(Outcome.NUMERICAL_TROUBLE, outcome(capacity), "capacity " + capacity);
     }
+  }
+
+  /** A larger barrier parameter does not bring it back. */
+  @Test
+  void theCauseIsNamedInPlaceOfACureThatIsNone() {
+    Flow lost = flow(1e-40, 1e-3);
+    assertEquals(SolveStatus.NUMERICAL_TROUBLE, lost.status());
+    assertEquals(SolveStatus.NUMERICAL_TROUBLE, flow(1e-40, 1e-1).status());
+    assertTrue(lost.detail().contains("capacities of a node are all below 1.0"), lost.detail());
+    assertFalse(lost.detail().contains("raise mu"), lost.detail());
+    assertEquals(SolveStatus.CERTIFIED, flow(0, 1e-3).status());
+  }
+
+  private static Flow flow(double capacity, double mu) {
+    return new FlowComputation(
+            new BarrierFlowSolver(), BarrierParameter.relative(mu), SolverSettings.defaults())
+        .compute(network(capacity));
   }
 }

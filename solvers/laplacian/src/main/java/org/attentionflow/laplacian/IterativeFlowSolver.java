@@ -20,7 +20,7 @@ import org.attentionflow.network.FlowNetwork;
 /**
  * Solves the barrier problem by {@link DualNewton}; each Newton system is a graph Laplacian, solved
  * by preconditioned conjugate gradients. Time near-linear in the arcs; memory beside the
- * capacities: one 32-bit number per arc and O(nodes).
+ * capacities: one 32-bit number per arc and O(nodes), and what the preconditioner keeps.
  */
 abstract class IterativeFlowSolver implements FlowSolver {
   /** Numbers per node, those that are kept apart for chunks of rows included. */

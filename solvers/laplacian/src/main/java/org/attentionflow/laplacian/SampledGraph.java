@@ -6,13 +6,20 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.attentionflow.network.NodeIndex;
 
-/** A sparse graph that loses node after node: lists of edges, grown in arrays. */
+/**
+ * A sparse graph that loses node after node: lists of edges, grown in arrays. The places of a
+ * node's edges are used again once it is gone.
+ */
 final class SampledGraph {
   private final int[] first;
   private int[] next = new int[1024];
   private int[] to = new int[1024];
   private double[] weight = new double[1024];
   private int size;
+
+  /** The first place that can be used again, and through {@link #next} the others; −1 if none. */
+  private int free = -1;
+
   private final boolean[] isGone;
 
   /** The merged neighbours of the node collected last, by increasing weight, and running sums. */
@@ -98,18 +105,29 @@ final class SampledGraph {
   }
 
   private void half(int from, int node, double value) {
-    if (size == to.length) {
-      next = Arrays.copyOf(next, 2 * size);
-      to = Arrays.copyOf(to, 2 * size);
-      weight = Arrays.copyOf(weight, 2 * size);
-    }
-    to[size] = node;
-    weight[size] = value;
-    next[size] = first[from];
-    first[from] = size++;
+    int place = place();
+    to[place] = node;
+    weight[place] = value;
+    next[place] = first[from];
+    first[from] = place;
   }
 
-  /** The number of edges added. */
+  private int place() {
+    if (free >= 0) {
+      int place = free;
+      free = next[place];
+      return place;
+    }
+    if (size == to.length) {
+      int length = size + size / 2;
+      next = Arrays.copyOf(next, length);
+      to = Arrays.copyOf(to, length);
+      weight = Arrays.copyOf(weight, length);
+    }
+    return size++;
+  }
+
+  /** The number of edges, before any node is collected. */
   int edgeCount() {
     return size / 2;
   }
@@ -124,9 +142,9 @@ final class SampledGraph {
     }
     return IntStream.range(0, first.length)
         .filter(node -> node != except)
-        .boxed()
-        .sorted(Comparator.comparingInt(node -> degree[node]))
-        .mapToInt(Integer::intValue)
+        .mapToLong(node -> (long) degree[node] << Integer.SIZE | node)
+        .sorted()
+        .mapToInt(key -> (int) key)
         .toArray();
   }
 
@@ -134,7 +152,9 @@ final class SampledGraph {
   int collect(int node) {
     isGone[node] = true;
     int count = 0;
+    int last = -1;
     for (int e = first[node]; e >= 0; e = next[e]) {
+      last = e;
       if (!isGone[to[e]]) {
         if (merged[to[e]] == 0) {
           if (count == nodes.length) {
@@ -144,6 +164,11 @@ final class SampledGraph {
         }
         merged[to[e]] += weight[e];
       }
+    }
+    if (last >= 0) {
+      next[last] = free;
+      free = first[node];
+      first[node] = -1;
     }
     sort(count);
     return count;
@@ -167,6 +192,11 @@ final class SampledGraph {
       sums[i + 1] = sums[i] + weights[i];
       merged[nodes[i]] = 0;
     }
+  }
+
+  /** The bytes of its lists of edges. */
+  long bytes() {
+    return (long) to.length * (2 * Integer.BYTES + Double.BYTES);
   }
 
   int node(int i) {

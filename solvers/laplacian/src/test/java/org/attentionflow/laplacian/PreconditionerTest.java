@@ -8,12 +8,16 @@ import java.util.SplittableRandom;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.Potentials;
 import org.attentionflow.dual.WorkerThreads;
+import org.attentionflow.information.SyntheticInformation;
+import org.attentionflow.network.BackwardNetworkBuilder;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.NetworkSettings;
 import org.attentionflow.network.NodeIndex;
 import org.attentionflow.network.PrunedNetwork;
 import org.attentionflow.testkit.NetworkInstance;
 import org.attentionflow.testkit.RandomNetworks;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PreconditionerTest {
@@ -54,6 +58,26 @@ class PreconditionerTest {
       assertTrue(Potentials.inner(x, mx) > 0, name);
       assertEquals(Potentials.inner(x, my), Potentials.inner(y, mx), 1e-10 * scale, name);
       assertSolves(laplacian, preconditioner, x, name);
+    }
+  }
+
+  /** What is kept is known after the fact; it is forecast from the shape of the network. */
+  @ParameterizedTest
+  @CsvSource({"12, 64", "3, 128", "12, 128", "1, 200"})
+  void theForecastOfTheSampledFactorHolds(int layers, int tokens) {
+    for (SyntheticInformation.Kind kind : SyntheticInformation.Kind.values()) {
+      FlowNetwork full =
+          new BackwardNetworkBuilder()
+              .build(
+                  SyntheticInformation.of(kind, layers, tokens, 1, 7), NetworkSettings.defaults());
+      FlowNetwork network = PrunedNetwork.of(full).network();
+      ApproximateCholesky cholesky = new ApproximateCholesky(NodeIndex.of(network));
+      assertTrue(cholesky.prepare(laplacian(network, new ArcRows(network, 1))));
+      long conductances =
+          Float.BYTES * network.blocks().stream().mapToLong(b -> b.capacity().size()).sum();
+      long forecast = new CholeskyLaplacianFlowSolver().solveBytes(network);
+      assertTrue(
+          conductances + cholesky.heldBytes() <= forecast, cholesky.heldBytes() + ", " + forecast);
     }
   }
 

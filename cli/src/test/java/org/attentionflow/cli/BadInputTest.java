@@ -2,15 +2,20 @@ package org.attentionflow.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.attentionflow.testkit.torchscript.TracedBert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mistake of the user is one line and an exit code. */
 class BadInputTest {
@@ -118,6 +123,32 @@ class BadInputTest {
         .failed(ExitCode.UNUSABLE, "model.safetensors");
   }
 
+  /**
+   * Modules that are their own attributes, and a key too deep for the stack of whoever reads it.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "c__torch__\nA\n)\u0081q\0}(X\1\0\0\0ah\0X\1\0\0\0bh\0ub.",
+        "c__torch__\nA\n)\u0081})$Nsb."
+      })
+  void aHostileArchiveIsRefused(String modules) throws IOException {
+    Path archive = folder.resolve("traced.pt");
+    TracedBert.write(model, archive);
+    CommandRun.of("capture", "-m", archive.toString(), "--ids", "2,3", "-o", out()).ok();
+    String pickle = "\u0080\2" + modules.replace("$", "\u0085".repeat(100_000));
+    try (FileSystem zip = FileSystems.newFileSystem(archive)) {
+      Files.write(zip.getPath("traced/data.pkl"), pickle.getBytes(StandardCharsets.ISO_8859_1));
+    }
+    CommandRun.of("capture", "-m", archive.toString(), "--ids", "2,3", "-o", out())
+        .failed(ExitCode.UNUSABLE, "traced.pt is not a usable TorchScript archive");
+    CommandRun.of("explain", "-m", archive.toString(), "x").failed(ExitCode.UNUSABLE, "traced.pt");
+  }
+
+  private String out() {
+    return folder.resolve("capture.safetensors").toString();
+  }
+
   @Test
   void theTokenizerOfAnotherModelIsRefused() throws IOException {
     Path tokenizer = model.resolve("tokenizer.json");
@@ -149,7 +180,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(strings = {"NaN", "-0.5", "\"a\"", "1e999"})
+  @ValueSource(strings = {"NaN", "-0.5", "\"a\"", "1e999"})
   void capacitiesThatAreNoneAreRefused(String capacity) throws IOException {
     Path network = folder.resolve("network.json");
     Files.writeString(network, "{\"capacity\": [[[" + capacity + "]]]}");

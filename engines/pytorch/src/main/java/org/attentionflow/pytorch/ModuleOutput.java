@@ -37,6 +37,7 @@ final class ModuleOutput {
     Shape shape = output.getShape();
     return (shape.dimension() == 2 || shape.dimension() == 3)
         && shape.get(0) == batchSize
+        && shape.get(shape.dimension() - 1) > 0
         && output.getDataType().isFloating();
   }
 }

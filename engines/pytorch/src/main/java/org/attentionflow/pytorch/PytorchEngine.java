@@ -87,7 +87,7 @@ public final class PytorchEngine implements ModelEngine {
       return new PytorchSession(OpenModel.read(folder, config, manager, random), settings, manager);
     } catch (EngineException failure) {
       manager.close();
-      throw NativeFailure.of(failure);
+      throw NativeFailure.of("Loading the model " + folder.name(), failure);
     } catch (RuntimeException | Error failure) {
       manager.close();
       throw failure;

@@ -155,7 +155,7 @@ final class PytorchSession extends NativeSession {
     try {
       return super.whileOpen(call);
     } catch (EngineException failure) {
-      throw NativeFailure.of(failure);
+      throw NativeFailure.of("Running the model " + model().name(), failure);
     }
   }
 }

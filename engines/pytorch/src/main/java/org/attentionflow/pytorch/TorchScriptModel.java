@@ -14,7 +14,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
@@ -54,8 +56,12 @@ record TorchScriptModel(
   /** How the method to run is named among the arguments. */
   private static final String METHOD = "module_method:" + InstrumentedCode.METHOD;
 
-  /** What one forward pass gave. */
-  private record Forward(PtNDArray logits, List<PtNDArray> attention) {}
+  /**
+   * What one forward pass gave.
+   *
+   * @param everyToken whether the model has logits at every token
+   */
+  private record Forward(PtNDArray logits, List<PtNDArray> attention, boolean everyToken) {}
 
   @Override
   public boolean takesPadding() {
@@ -107,6 +113,40 @@ record TorchScriptModel(
         });
   }
 
+  /** Whether the model has logits at every token, as language models do. */
+  boolean hasLogitsAtEveryToken(List<TokenSequence> batch, NDManager manager) {
+    return GradientMode.with(false, () -> forward(batch, manager).everyToken());
+  }
+
+  /**
+   * The first layer whose attention does not depend on that of the layer before it, counted from 0;
+   * empty if every one does. The order is that of the computation.
+   */
+  OptionalInt firstApart(List<TokenSequence> batch, NDManager manager) {
+    return IntStream.concat(apart(1, batch, manager).stream(), apart(2, batch, manager).stream())
+        .min();
+  }
+
+  /**
+   * Goes back from every second attention, from one on. What comes later cannot have reached the
+   * one before it, so if that has a gradient, it is from there.
+   */
+  private OptionalInt apart(int first, List<TokenSequence> batch, NDManager manager) {
+    return GradientMode.with(
+        true,
+        () -> {
+          List<PtNDArray> attention = forward(batch, manager).attention();
+          for (int layer = first; layer < attention.size(); layer += 2) {
+            PtNDArray later = attention.get(layer);
+            JniUtils.backward(later, (PtNDArray) later.onesLike(), true, false);
+            if (JniUtils.getGradient(attention.get(layer - 1)) == null) {
+              return OptionalInt.of(layer);
+            }
+          }
+          return OptionalInt.empty();
+        });
+  }
+
   private void refuseVectors(CaptureRequest request) {
     for (Quantity quantity : request.quantities()) {
       if (quantity != Quantity.ATTENTION && quantity != Quantity.ATTENTION_GRADIENT) {
@@ -136,7 +176,8 @@ record TorchScriptModel(
     }
     List<NDArray> outputs = results.subList(behind, results.size());
     PtNDArray logits = ModuleOutput.logits(name, outputs, batch.size());
-    return new Forward(atLastTokens(logits, batch), attention);
+    boolean everyToken = logits.getShape().dimension() == 3;
+    return new Forward(atLastTokens(logits, batch), attention, everyToken);
   }
 
   /** [batch, class]; of logits at every token those at the last one of each input. */

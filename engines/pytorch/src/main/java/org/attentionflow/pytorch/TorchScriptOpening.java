@@ -12,25 +12,20 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
-import org.attentionflow.engine.AttentionLayer;
-import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.engine.ModelDescription;
-import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.huggingface.ModelInputs;
-import org.attentionflow.huggingface.session.InputRun;
 import org.attentionflow.pytorch.archive.InstrumentedCode;
 import org.attentionflow.pytorch.archive.StoredTensor;
 import org.attentionflow.pytorch.archive.TorchArchive;
-import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.token.TokenSequence;
 
 /**
@@ -38,35 +33,40 @@ import org.attentionflow.token.TokenSequence;
  * was written, and runs it once on a short input to see what it is.
  */
 final class TorchScriptOpening {
-  private static final int TRIAL_TOKENS = 3;
-
   private final TorchScriptFile file;
   private final ModelFolder folder;
   private final String name;
+  private final Path temporary;
+  private final List<Path> temporaryFiles = new ArrayList<>();
 
-  private TorchScriptOpening(TorchScriptFile file) {
+  private TorchScriptOpening(TorchScriptFile file, Path temporary) {
     this.file = file;
+    this.temporary = temporary;
     this.folder = file.folder();
     this.name = folder.name();
   }
 
   /** Opens an archive; the native library loads only if everything can be read without it. */
   static PytorchSession open(TorchScriptFile file, EngineSettings settings) {
-    return new TorchScriptOpening(file).open(settings);
+    return open(file, settings, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** Opens an archive with temporary files in a folder. */
+  static PytorchSession open(TorchScriptFile file, EngineSettings settings, Path temporary) {
+    return new TorchScriptOpening(file, temporary).open(settings);
   }
 
   private PytorchSession open(EngineSettings settings) {
-    Path rewritten = temporaryFile();
     try {
       InstrumentedCode code;
       Map<String, StoredTensor> tensors;
-      try (TorchArchive archive = TorchArchive.open(inDefaultFileSystem(rewritten))) {
+      Path rewritten;
+      try (TorchArchive archive = TorchArchive.open(inDefaultFileSystem())) {
         code = InstrumentedCode.of(name, archive);
-        tensors = archive.root().tensors();
+        tensors = archive.tensors();
         ModuleInputs.roles(name, code.inputs());
-        Path target = temporaryFile();
-        archive.write(target, code.files());
-        Files.move(target, rewritten, StandardCopyOption.REPLACE_EXISTING);
+        rewritten = temporaryFile();
+        archive.write(rewritten, code.files());
       }
       NDManager manager = NativeLibrary.newManager();
       try {
@@ -75,10 +75,8 @@ final class TorchScriptOpening {
         manager.close();
         throw failure;
       }
-    } catch (IOException failure) {
-      throw cannotWrite(failure);
     } finally {
-      delete(rewritten);
+      temporaryFiles.forEach(TorchScriptOpening::delete);
     }
   }
 
@@ -122,80 +120,53 @@ final class TorchScriptOpening {
             limits,
             List.of(),
             AttentionKind.ENCODER);
-    InputRun<FloatTensor> trial = trial(model, inputs, manager);
-    List<FloatTensor> layers = trial.layers();
-    List<String> labels = labels(config, trial.logits().length);
+    TorchScriptTrial trial = trial(model, code, inputs, manager);
+    trial.check(name, code, config);
+    List<String> labels = trial.labels(config);
     ModelDescription description =
         new ModelDescription(
             name,
             config.text("model_type", "torchscript"),
             labels,
-            layers.size(),
-            layers.get(0).size(0),
+            trial.layers().size(),
+            trial.headCount(),
             sizes.hiddenSize(config),
             limits.maximumTokens(),
             sizes.parameterCount(),
             inputs.specialTokens());
     return new OpenModel(
         description,
-        model.with(labels, isCausal(layers) ? AttentionKind.DECODER : AttentionKind.ENCODER),
+        model.with(labels, trial.isCausal() ? AttentionKind.DECODER : AttentionKind.ENCODER),
         OpenModel.memoryOfArchive(description),
         inputs,
         () -> folder.digests(List.of(file.archive())));
   }
 
-  /** One pass over a few tokens of id 0: how many layers, heads and logits there are. */
-  private InputRun<FloatTensor> trial(
-      TorchScriptModel model, ModelInputs inputs, NDManager manager) {
-    TokenSequence few = inputs.sequence(new int[TRIAL_TOKENS]);
-    CaptureRequest request = CaptureRequest.attentionAndGradient(Target.predicted());
-    try (NDManager batch = manager.newSubManager()) {
-      Function<AttentionLayer, FloatTensor> keep = AttentionLayer::attention;
-      InputRun<FloatTensor> run = model.run(List.of(few), request, batch, keep).get(0);
-      if (run.layers().isEmpty()) {
-        throw new UnusableInputException(
-            "The TorchScript archive " + name + " never ran the attention found in its code.");
-      }
-      return run;
-    } catch (EngineException failure) {
-      throw refused("PyTorch cannot run it on " + TRIAL_TOKENS + " tokens", failure);
+  /** Passes over a few tokens of id 0: how many layers, heads and logits there are. */
+  private TorchScriptTrial trial(
+      TorchScriptModel model, InstrumentedCode code, ModelInputs inputs, NDManager manager) {
+    TokenSequence few = inputs.sequence(new int[TorchScriptTrial.TOKENS]);
+    try {
+      return TorchScriptTrial.of(model, code, few, manager);
+    } catch (EngineException | UnsupportedOperationException failure) {
+      throw refused("PyTorch cannot run it on " + few.size() + " tokens", failure);
     }
-  }
-
-  /** Whether no token attends to a later one in any layer. */
-  private static boolean isCausal(List<FloatTensor> layers) {
-    for (FloatTensor layer : layers) {
-      for (int head = 0; head < layer.size(0); head++) {
-        for (int query = 0; query < TRIAL_TOKENS; query++) {
-          for (int key = query + 1; key < TRIAL_TOKENS; key++) {
-            if (layer.get(head, query, key) != 0) {
-              return false;
-            }
-          }
-        }
-      }
-    }
-    return true;
-  }
-
-  /** The labels of the configuration, if there are as many as logits; otherwise none. */
-  private static List<String> labels(ModelConfig config, int classCount) {
-    if (config.has("id2label") && config.labels().size() == classCount) {
-      return config.labels();
-    }
-    return List.of();
   }
 
   /** The archive itself or, if it lies inside another file, a copy. */
-  private Path inDefaultFileSystem(Path copy) throws IOException {
+  private Path inDefaultFileSystem() {
     Path archive = file.archive();
     if (archive.getFileSystem().equals(FileSystems.getDefault())) {
       return archive;
     }
-    return Files.copy(archive, copy, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      return Files.copy(archive, temporaryFile(), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException failure) {
+      throw cannotWrite(failure);
+    }
   }
 
-  private UnusableInputException refused(String what, EngineException failure) {
+  private UnusableInputException refused(String what, RuntimeException failure) {
     return new UnusableInputException(
         ("The TorchScript archive " + name + " cannot be used: " + what + ": ")
             + (NativeFailure.line(failure) + ". Maybe it was made by a newer PyTorch,")
@@ -203,9 +174,12 @@ final class TorchScriptOpening {
         failure);
   }
 
-  private static Path temporaryFile() {
+  /** A file that goes when the archive is open, or cannot be opened. */
+  private Path temporaryFile() {
     try {
-      return Files.createTempFile("attention-flow", ".pt");
+      Path created = Files.createTempFile(temporary, "attention-flow", ".pt");
+      temporaryFiles.add(created);
+      return created;
     } catch (IOException failure) {
       throw cannotWrite(failure);
     }
@@ -218,11 +192,11 @@ final class TorchScriptOpening {
         failure);
   }
 
-  private static void delete(Path rewritten) {
+  private static void delete(Path temporary) {
     try {
-      Files.deleteIfExists(rewritten);
+      Files.deleteIfExists(temporary);
     } catch (IOException stillOpen) {
-      rewritten.toFile().deleteOnExit();
+      temporary.toFile().deleteOnExit();
     }
   }
 }

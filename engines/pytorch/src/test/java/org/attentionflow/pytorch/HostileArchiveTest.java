@@ -1,65 +1,45 @@
 package org.attentionflow.pytorch;
 
 import static org.attentionflow.testkit.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
+import java.util.stream.Stream;
+import org.attentionflow.engine.AttentionKind;
+import org.attentionflow.engine.AttentionLayer;
+import org.attentionflow.engine.Capture;
+import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
+import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged and malicious archives: one line, and the virtual machine goes on. */
 class HostileArchiveTest {
   private static final String MODULES = "bert/data.pkl";
+  private static final int ROUNDS = 60;
 
   @TempDir Path folder;
 
-  /** Changes the bytes of an entry; null leaves it out. */
-  private interface Change {
-    byte[] apply(String name, byte[] bytes);
-  }
-
-  private Path write(Change change) throws IOException {
-    Path file = folder.resolve("model.pt");
-    try (ZipFile zip = new ZipFile(TorchScriptTest.archive("bert").toFile());
-        OutputStream stream = Files.newOutputStream(file);
-        ZipOutputStream out = new ZipOutputStream(stream)) {
-      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
-        ZipEntry entry = all.nextElement();
-        try (InputStream in = zip.getInputStream(entry)) {
-          byte[] changed = change.apply(entry.getName(), in.readAllBytes());
-          if (changed != null) {
-            out.putNextEntry(new ZipEntry(entry.getName()));
-            out.write(changed);
-            out.closeEntry();
-          }
-        }
-      }
-    }
-    return file;
+  private Path write(ChangedArchive.Change change) throws IOException {
+    return ChangedArchive.write(folder.resolve("model.pt"), change);
   }
 
   private Path writeModules(byte[] pickle) throws IOException {
-    return write((name, bytes) -> name.equals(MODULES) ? pickle : bytes);
-  }
-
-  private static byte[] modules() throws IOException {
-    try (ZipFile zip = new ZipFile(TorchScriptTest.archive("bert").toFile());
-        InputStream in = zip.getInputStream(zip.getEntry(MODULES))) {
-      return in.readAllBytes();
-    }
+    return ChangedArchive.withModules(folder.resolve("model.pt"), pickle);
   }
 
   private static void open(Path file) {
@@ -101,7 +81,7 @@ class HostileArchiveTest {
     byte[] zeros = new byte[80 << 20];
     Path bomb = write((name, bytes) -> name.equals(MODULES) ? zeros : bytes);
     assertRefused(() -> open(bomb), "data.pkl claims to unpack", "83886080");
-    byte[] pickle = modules();
+    byte[] pickle = ChangedArchive.modules();
     // The first storage's element count, a byte behind "cpu": 128 becomes 2³¹ − 1.
     byte[] grown = Arrays.copyOf(pickle, pickle.length);
     int at = new String(pickle, StandardCharsets.ISO_8859_1).indexOf("cpuq\u000eK") + 5;
@@ -128,31 +108,150 @@ class HostileArchiveTest {
     assertRefused(() -> open(open), "leaves a bracket open");
   }
 
+  @Test
+  void codeThatIsNone() throws IOException {
+    assertCodeRefused("  def forward(", "  def forward():\n    pass\n  def other(", "lacks self");
+    assertCodeRefused(
+        "self: __torch__.Wrapped,\n", "self: __torch__.Wrapped,\ndef f(x):\n", "inside brackets");
+    assertCodeRefused(" -> Tuple[Tensor, Tensor, Tensor, Tensor]:", "", "no type of its result");
+    String name = "__torch__" + ".a".repeat(100_000);
+    Path called = withCode("    return", "    x = " + name + "(1)\n    return");
+    assertRefused(() -> open(called), "model.pt");
+  }
+
+  /** PyTorch parses and compiles by recursion, which would end the process. */
+  @Test
+  void codeThatIsTooDeep() throws IOException {
+    assertAdded("x = " + "-".repeat(100_000) + "1", "operators");
+    assertAdded("x = " + "not ".repeat(100_000) + "True", "operators");
+    assertAdded("x = 1" + " + 1".repeat(100_000), "operators");
+    assertAdded("x = m" + ".m".repeat(100_000), "operators");
+    assertAdded("x = m" + "[0]".repeat(100_000), "operators");
+    assertAdded("x = " + "1 if True else ".repeat(100_000) + "1", "operators");
+    StringBuilder blocks = new StringBuilder("pass");
+    for (int depth = 2; depth < 1000; depth++) {
+      blocks.append("\n").append("  ".repeat(depth)).append("if True:");
+    }
+    assertAdded(blocks + "\n" + "  ".repeat(1000) + "pass", "blocks");
+    assertAdded("if True:\n      pass" + "\n    elif True:\n      pass".repeat(10_000), "blocks");
+  }
+
+  private void assertAdded(String statement, String why) throws IOException {
+    assertCodeRefused("    m = self.m\n", "    m = self.m\n    " + statement + "\n", why);
+  }
+
+  private Path withCode(String from, String to) throws IOException {
+    return ChangedArchive.writeUnpacked(
+        folder.resolve("model.pt"),
+        (name, bytes) ->
+            name.equals("bert/code/__torch__.py")
+                ? new String(bytes, StandardCharsets.UTF_8)
+                    .replace(from, to)
+                    .getBytes(StandardCharsets.UTF_8)
+                : bytes);
+  }
+
+  private void assertCodeRefused(String from, String to, String why) throws IOException {
+    Path file = withCode(from, to);
+    assertRefused(() -> open(file), "model.pt", why);
+  }
+
+  /** PyTorch looks entries up whatever the case of their letters, and would take the wrong one. */
+  @Test
+  void entriesThatDifferInCaseAlone() throws IOException {
+    Path twice = write((name, bytes) -> bytes);
+    try (FileSystem zip = FileSystems.newFileSystem(twice)) {
+      Files.createDirectory(zip.getPath("bert/DATA"));
+      Files.write(zip.getPath("bert/DATA/2"), new byte[4]);
+    }
+    assertRefused(() -> open(twice), "two entries");
+  }
+
+  /** PyTorch would read it in the place of the pickles that were checked. */
+  @Test
+  void nothingUncheckedReachesPytorch() throws IOException {
+    Path file = write((name, bytes) -> bytes);
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      Files.writeString(zip.getPath("bert/model.json"), "{}");
+    }
+    open(file);
+  }
+
+  /** A failure while the archive is rewritten leaves nothing behind. */
+  @Test
+  void temporaryFilesGo() throws IOException {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    byte[] good = Files.readAllBytes(TorchScriptTest.archive("bert"));
+    String bytes = new String(good, StandardCharsets.ISO_8859_1);
+    // Elements that do not have their checksum are noticed when they are copied.
+    int at = bytes.indexOf("bert/data/2") + 2000;
+    good[at] ^= 1;
+    Path file = Files.write(folder.resolve("model.pt"), good);
+    assertRefused(() -> open(file, temporary), "size or checksum");
+    Map<String, String> create = Map.of("create", "true");
+    try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("outer.zip"), create)) {
+      Path inside = Files.write(zip.getPath("model.pt"), good);
+      assertRefused(() -> open(inside, temporary), "size or checksum");
+    }
+    open(TorchScriptTest.archive("bert"), temporary);
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  private static void open(Path archive, Path temporary) {
+    TorchScriptFile file = TorchScriptFile.at(archive).orElseThrow();
+    TorchScriptOpening.open(file, EngineSettings.defaults(), temporary).close();
+  }
+
   /** Whatever a pickle is damaged to, it is refused in one line or means something. */
   @Test
   void damagedPickles() throws IOException {
-    byte[] pickle = modules();
+    byte[] pickle = ChangedArchive.modules();
     for (int length : new int[] {0, 1, 50, pickle.length / 2, pickle.length - 1}) {
       Path file = writeModules(Arrays.copyOf(pickle, length));
       assertRefused(() -> open(file), "data.pkl", "Maybe");
     }
     long seed = 20_240_517;
     Random random = new Random(seed);
-    for (int round = 0; round < 60; round++) {
+    int refused = 0;
+    for (int round = 0; round < ROUNDS; round++) {
       byte[] damaged = pickle.clone();
-      for (int i = 0; i < 3; i++) {
-        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
-      }
-      Path file = writeModules(damaged);
-      try {
-        open(file);
-      } catch (UnusableInputException refused) {
-        assertRefused(
-            () -> {
-              throw refused;
-            },
-            "model.pt");
+      damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
+      String what = "seed " + seed + ", round " + round;
+      refused += isRefused(writeModules(damaged), what) ? 1 : 0;
+    }
+    // Nearly all bytes are structure, names and sizes.
+    assertTrue(refused >= ROUNDS / 2, refused + " of " + ROUNDS + " were refused");
+    // Whether the outermost module is in training means nothing to a model without dropout.
+    byte[] harmless = pickle.clone();
+    int newFalse = new String(pickle, StandardCharsets.ISO_8859_1).indexOf('\u0089');
+    harmless[newFalse]--;
+    assertFalse(isRefused(writeModules(harmless), "training"));
+  }
+
+  /** Refused in one line, or a model whose attention is attention and whose logits are numbers. */
+  private static boolean isRefused(Path file, String what) {
+    Capture capture;
+    try (PytorchSession session = PytorchEngine.openSession(file, EngineSettings.defaults())) {
+      TokenSequence input = session.sequence(new int[] {2, 9, 8, 3});
+      CaptureRequest request = CaptureRequest.attentionAndGradient(Target.predicted());
+      capture = session.capture(List.of(input), request).get(0);
+    } catch (UnusableInputException refusal) {
+      String message = String.valueOf(refusal.getMessage());
+      assertEquals(1, message.lines().count(), what + ": " + message);
+      return true;
+    }
+    assertEquals(3, capture.logits().length, what);
+    List<AttentionLayer> layers = capture.attention(AttentionKind.ENCODER);
+    assertEquals(3, layers.size(), what);
+    for (AttentionLayer layer : layers) {
+      float[] values = layer.attention().values();
+      for (int row = 0; row < values.length; row += 4) {
+        float sum = values[row] + values[row + 1] + values[row + 2] + values[row + 3];
+        assertEquals(1, sum, 1e-5, what);
       }
     }
+    return false;
   }
 }

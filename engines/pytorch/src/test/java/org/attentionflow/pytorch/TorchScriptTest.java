@@ -213,7 +213,7 @@ class TorchScriptTest {
         archive("bert"),
         file,
         code -> code.replaceAll("torch.matmul\\((attn\\w+), (\\w+)\\)", "torch.mm($1, $2)"));
-    Refusals.assertRefused(() -> open(file), "candidates", "BertSelfAttention.forward", "softmax");
+    Refusals.assertRefused(() -> open(file), "Candidates", "BertSelfAttention.forward", "softmax");
     rewrite(archive("bert"), file, code -> code.replace("0.10000000000000001, False", "0.1, True"));
     Refusals.assertRefused(() -> open(file), "training mode", "model.eval()");
     rewrite(

@@ -3,14 +3,23 @@ package org.attentionflow.pytorch.archive;
 /** TorchScript that instrumented code calls. */
 final class AttentionFunctions {
   /**
-   * {@code watch} puts attention on the list and asks for its gradient. {@code attend} is
-   * scaled_dot_product_attention in its parts: softmax(Q·Kᵀ·scale + mask)·V, whose attention a
-   * fused kernel does not give away; dtype 11 is bool.
+   * {@code watch} puts attention on the list and asks for its gradient, if the axis of its softmax
+   * is the last one. {@code attend} is scaled_dot_product_attention in its parts:
+   * softmax(Q·Kᵀ·scale + mask)·V, whose attention a fused kernel does not give away; dtype 11 is
+   * bool.
    */
   static final String TEXT =
       """
       def watch(attention_flow_list: List[Tensor],
-          attention: Tensor) -> Tensor:
+          attention: Tensor,
+          axis: int) -> Tensor:
+        if torch.eq(axis, -1):
+          pass
+        else:
+          if torch.lt(axis, torch.sub(torch.dim(attention), 1)):
+            ops.prim.RaiseException("the softmax of attention runs over an axis that is not the last")
+          else:
+            pass
         _0 = torch.requires_grad_(attention, True)
         _1 = torch.retain_grad(attention)
         _2 = torch.append(attention_flow_list, attention)
@@ -54,7 +63,7 @@ final class AttentionFunctions {
           visible = torch.masked_fill(masked, torch.eq(past, 0), -3.4028234663852886e+38)
         else:
           visible = masked
-        attention = __torch__.attention_flow.watch(attention_flow_list, torch.softmax(visible, -1), )
+        attention = __torch__.attention_flow.watch(attention_flow_list, torch.softmax(visible, -1), -1, )
         return torch.matmul(attention, values)
       """;
 

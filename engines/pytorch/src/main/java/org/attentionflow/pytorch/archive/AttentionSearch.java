@@ -6,21 +6,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.attentionflow.pytorch.archive.CodeFile.Function;
 import org.attentionflow.pytorch.archive.CodeText.Span;
+import org.attentionflow.pytorch.archive.FunctionCalls.Assignment;
+import org.attentionflow.pytorch.archive.FunctionCalls.Call;
+import org.attentionflow.pytorch.archive.ScoreOrigins.Origin;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the attention in one function: what comes out of a softmax, passes through operations that
- * leave it attention (dropout, casts, masks, other shapes), and is the left factor of a product of
- * matrices. What multiplies the values is the attention, wherever it came from.
+ * Finds the attention in one function: what comes out of a softmax of scores, passes through
+ * operations that leave it attention (dropout, casts, masks, other shapes), and is the left factor
+ * of a product of matrices. What multiplies the values is the attention, wherever it came from.
  */
 final class AttentionSearch {
-  private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^ *(\\w+) = (.+)$");
   private static final Pattern PRODUCT = Pattern.compile("\\btorch\\.(matmul|bmm)\\(");
   private static final Pattern SOFTMAX =
-      Pattern.compile("(torch\\._?softmax|__torch__\\.[\\w.]*\\.softmax)\\(");
+      Pattern.compile("(?<![\\w.])(torch\\._?softmax|__torch__\\.(?:[\\w.]*\\.)?softmax)\\(");
   private static final Pattern FUSED =
       Pattern.compile(
           "torch\\.(_native_multi_head_attention|_transformer_encoder_layer_fwd|"
@@ -31,6 +33,7 @@ final class AttentionSearch {
   /** Functions whose result is attention if one of the first three arguments is. */
   private static final Set<String> PASSING =
       Set.of(
+          FunctionCalls.BRACKETS,
           "annotate",
           "unchecked_cast",
           "torch.alias",
@@ -48,118 +51,145 @@ final class AttentionSearch {
           "torch.view",
           "torch.where");
 
-  private final CodeFile file;
-  private final Function function;
-  private final CodeText text;
-  private final Set<String> attention = new HashSet<>();
-  private final Map<String, String> modules = new HashMap<>();
+  /**
+   * Attention that multiplies values.
+   *
+   * @param operand where it stands
+   * @param axis of its softmax; −1 for the last, or if the code does not say
+   * @param reason why it is taken for attention
+   */
+  record Site(Span operand, int axis, String reason) {}
 
-  AttentionSearch(CodeFile file, Function function) {
-    this.file = file;
-    this.function = function;
+  private final CodeText text;
+  private final FunctionCalls calls;
+  private final ScoreOrigins origins;
+  private final Map<String, String> moduleAxes;
+
+  /** The softmax that what a name stands for came out of. */
+  private final Map<String, Call> attention = new HashMap<>();
+
+  private final List<Site> found = new ArrayList<>();
+  private final List<String> unclear = new ArrayList<>();
+
+  /**
+   * Searches a function.
+   *
+   * @param moduleAxes the axis of the softmax in modules whose classes are named so
+   */
+  AttentionSearch(CodeFile file, Function function, Map<String, String> moduleAxes) {
     this.text = file.text();
-    Matcher assignment = ASSIGNMENT.matcher(text.text());
-    assignment.region(function.body().from(), function.body().to());
-    while (assignment.find()) {
-      Span value = text.trimmed(assignment.start(2), assignment.end(2));
-      String name = assignment.group(1);
-      if (isAttention(value)) {
-        attention.add(name);
-      }
-      String path = text.text(value);
-      if (path.startsWith("self.")) {
-        modules.put(name, function.attributes().getOrDefault(path.substring(5), ""));
+    this.calls = new FunctionCalls(file, function);
+    this.origins = new ScoreOrigins(text, calls);
+    this.moduleAxes = moduleAxes;
+    for (Assignment assignment : calls.assignments()) {
+      Call softmax = softmax(assignment.value());
+      if (softmax != null) {
+        attention.put(assignment.name(), softmax);
       }
     }
+    Set<Integer> known = new HashSet<>();
+    for (Call product : calls.calls(PRODUCT)) {
+      List<Span> factors = calls.arguments(product);
+      Call softmax = factors.isEmpty() ? null : softmax(factors.get(0));
+      if (softmax != null) {
+        known.add(softmax.open());
+        judge(product, factors.get(0), softmax);
+      }
+    }
+    collectOthers(known);
   }
 
   /** Where the attention stands that multiplies values. */
-  List<Span> found() {
-    List<Span> operands = new ArrayList<>();
-    matches(PRODUCT)
-        .forEach(
-            open -> {
-              List<Span> factors = text.parts(open);
-              if (!factors.isEmpty() && isAttention(factors.get(0))) {
-                operands.add(factors.get(0));
-              }
-            });
-    return operands;
+  List<Site> found() {
+    return found;
   }
 
   /** Where attention is computed in one operation that can be replaced by its parts. */
-  List<Integer> fusable() {
-    return matches(FUSABLE);
+  List<Site> fusable() {
+    return calls.calls(FUSABLE).stream()
+        .map(
+            call -> new Site(new Span(call.open() + 1, call.open() + 1), -1, calls.at(call.open())))
+        .toList();
   }
 
-  /** What looks like attention but cannot be taken hold of, for a message. */
+  /** What is partly like attention, and why it is not taken for it. */
   List<String> unclear() {
-    List<String> places = new ArrayList<>();
-    for (Pattern pattern : List.of(SOFTMAX, FUSED)) {
-      for (int open : matches(pattern)) {
-        int line = text.text().lastIndexOf('\n', open) + 1;
-        int end = text.text().indexOf('\n', open);
-        String statement = file.original().substring(line, end < 0 ? open : end).strip();
-        places.add(where() + ": " + statement);
+    return unclear;
+  }
+
+  /** The axis of the softmax in a module that is one; empty if the code does not say. */
+  static String axisIn(CodeFile file, Function forward) {
+    FunctionCalls calls = new FunctionCalls(file, forward);
+    return calls.calls(SOFTMAX).stream()
+        .findFirst()
+        .map(call -> calls.argument(call, 1))
+        .orElse("");
+  }
+
+  /** Takes what multiplies values for attention unless its softmax speaks against it. */
+  private void judge(Call product, Span operand, Call softmax) {
+    String axis = axis(softmax);
+    Origin origin = calls.arguments(softmax).isEmpty() ? Origin.UNKNOWN : scores(softmax);
+    if (axis.matches("-\\d+") && !axis.equals("-1")) {
+      unclear.add(calls.at(softmax.open()) + " (it runs over axis " + axis + ", not the last)");
+    } else if (origin == Origin.WEIGHTS || origin == Origin.NUMBERS) {
+      unclear.add(calls.at(softmax.open()) + " (its scores are no product of queries and keys)");
+    } else {
+      int number = axis.matches("\\d{1,2}") ? Integer.parseInt(axis) : -1;
+      found.add(new Site(operand, number, calls.at(product.open())));
+    }
+  }
+
+  private Origin scores(Call softmax) {
+    return origins.of(calls.arguments(softmax).get(0));
+  }
+
+  private void collectOthers(Set<Integer> known) {
+    List<Call> softmaxes = new ArrayList<>(calls.calls(SOFTMAX));
+    calls.methodCalls().stream().filter(AttentionSearch::isSoftmaxModule).forEach(softmaxes::add);
+    for (Call softmax : softmaxes) {
+      boolean isOther = !known.contains(softmax.open()) && !calls.isSoftmax();
+      if (isOther && !calls.arguments(softmax).isEmpty()) {
+        Origin origin = scores(softmax);
+        if (origin == Origin.PRODUCT || origin == Origin.UNKNOWN) {
+          unclear.add(calls.at(softmax.open()) + " (it multiplies no values)");
+        }
       }
     }
-    return places;
+    for (Call fused : calls.calls(FUSED)) {
+      unclear.add(calls.at(fused.open()) + " (its attention is fused away)");
+    }
   }
 
-  private String where() {
-    String owner = String.valueOf(function.owner());
-    String shortName = owner.substring(owner.lastIndexOf('.') + 1);
-    return (function.isMethod() ? shortName + "." : "") + function.name();
+  private String axis(Call softmax) {
+    return isSoftmaxModule(softmax)
+        ? moduleAxes.getOrDefault(softmax.module(), "")
+        : calls.argument(softmax, 1).replaceFirst("^dim=", "");
   }
 
-  /** Where the brackets of the calls open that a pattern finds. */
-  private List<Integer> matches(Pattern pattern) {
-    List<Integer> places = new ArrayList<>();
-    Matcher matcher = pattern.matcher(text.text());
-    matcher.region(function.body().from(), function.body().to());
-    while (matcher.find()) {
-      places.add(matcher.end() - 1);
-    }
-    return places;
+  private static boolean isSoftmaxModule(Call call) {
+    return call.module().endsWith("Softmax");
   }
 
-  private boolean isAttention(Span expression) {
-    String code = text.text(expression);
-    int open = code.indexOf('(');
-    if (open < 0) {
-      return attention.contains(code);
+  /** The softmax whose probabilities an expression is; null if it is something else. */
+  private @Nullable Call softmax(Span expression) {
+    Call call = calls.call(expression);
+    if (call == null) {
+      return attention.get(text.text(expression));
     }
-    int bracket = expression.from() + open;
-    if (open == 0) {
-      return isAttentionMethod(expression, bracket);
+    if (isSoftmaxModule(call) || SOFTMAX.matcher(call.name() + "(").matches()) {
+      return call;
     }
-    boolean isCall = text.partner(bracket) == expression.to() - 1;
-    if (!isCall) {
-      return false;
+    boolean isDropout = call.module().endsWith("Dropout");
+    if (!isDropout && !PASSING.contains(call.name())) {
+      return null;
     }
-    if (SOFTMAX.matcher(code).lookingAt()) {
-      return true;
+    for (Span argument : calls.arguments(call).stream().limit(isDropout ? 1 : 3).toList()) {
+      Call softmax = softmax(argument);
+      if (softmax != null) {
+        return softmax;
+      }
     }
-    return PASSING.contains(code.substring(0, open))
-        && text.parts(bracket).stream().limit(3).anyMatch(this::isAttention);
-  }
-
-  /** (module).forward(argument, ): a softmax or a dropout that is a module. */
-  private boolean isAttentionMethod(Span expression, int receiver) {
-    int behind = text.partner(receiver) + 1;
-    int open = text.text().indexOf('(', behind);
-    if (open < 0 || open >= expression.to()) {
-      return behind == expression.to() && isAttention(text.trimmed(receiver + 1, behind - 1));
-    }
-    String module = text.text(text.trimmed(receiver + 1, behind - 1));
-    String type =
-        module.startsWith("self.")
-            ? function.attributes().getOrDefault(module.substring(5), "")
-            : modules.getOrDefault(module, "");
-    if (type.endsWith("Softmax")) {
-      return true;
-    }
-    return type.endsWith("Dropout")
-        && text.parts(open).stream().limit(1).anyMatch(this::isAttention);
+    return null;
   }
 }

@@ -97,6 +97,10 @@ final class CodeFile {
       } else {
         boolean inClass = text.text().charAt(start) == ' ';
         int open = nameEnd - 1;
+        int behind = text.partner(open) + 1;
+        if (behind > end) {
+          throw new MalformedArchiveException("its code defines " + name + " inside brackets");
+        }
         functions.add(
             new Function(
                 inClass ? owner : null,
@@ -104,7 +108,7 @@ final class CodeFile {
                 String.valueOf(name),
                 start,
                 open,
-                new Span(text.partner(open) + 1, end)));
+                new Span(behind, end)));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The text of a file of TorchScript with everything inside quotation marks blanked, so that
@@ -12,6 +13,20 @@ import java.util.List;
 final class CodeText {
   /** Deeper brackets would exhaust the stack of PyTorch's parser; programs have a dozen. */
   private static final int DEEPEST = 200;
+
+  /** Longer chains of operators would, too; a statement that torch.jit.save writes has a dozen. */
+  private static final int MOST_OPERATORS = 300;
+
+  private static final String OPERATORS = "+-*/%@&|^~<>=!.:";
+
+  /** Two spaces for each of the blocks that lie inside each other. */
+  private static final int DEEPEST_INDENTATION = 200;
+
+  private static final Pattern INDENTATION =
+      Pattern.compile("(?m)^[ \\t]{" + DEEPEST_INDENTATION + "}");
+
+  /** Written as a block inside {@code else} by torch.jit.save; each one is nested all the same. */
+  private static final Pattern ELSE_IF = Pattern.compile("(?m)^ *elif\\b");
 
   private final String masked;
   private final int[] partner;
@@ -22,6 +37,10 @@ final class CodeText {
   CodeText(String text) {
     this.masked = mask(text);
     this.partner = partners(masked);
+    checkChains();
+    if (INDENTATION.matcher(masked).find() || ELSE_IF.matcher(masked).find()) {
+      throw new MalformedArchiveException("its code has blocks that torch.jit.save does not write");
+    }
   }
 
   /** The text with blanks for the contents of strings. */
@@ -87,6 +106,32 @@ final class CodeText {
       }
     }
     return masked.toString();
+  }
+
+  /** Counts operators, words and brackets from comma to comma, line by line outside of brackets. */
+  private void checkChains() {
+    int[] counts = new int[DEEPEST + 2];
+    int depth = 0;
+    boolean inSpace = false;
+    for (int i = 0; i < masked.length(); i++) {
+      char character = masked.charAt(i);
+      boolean isSpace = Character.isWhitespace(character);
+      if (partner[i] > i) {
+        counts[depth++]++;
+        counts[depth] = 0;
+      } else if (")]}".indexOf(character) >= 0) {
+        depth--;
+      } else if (character == ',' || (character == '\n' && depth == 0)) {
+        counts[depth] = 0;
+      } else if (OPERATORS.indexOf(character) >= 0 || (isSpace && !inSpace)) {
+        counts[depth]++;
+      }
+      inSpace = isSpace;
+      if (counts[depth] > MOST_OPERATORS) {
+        throw new MalformedArchiveException(
+            "its code has an expression of more than " + MOST_OPERATORS + " operators");
+      }
+    }
   }
 
   private static int[] partners(String masked) {

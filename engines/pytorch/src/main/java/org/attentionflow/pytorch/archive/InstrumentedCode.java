@@ -1,6 +1,7 @@
 package org.attentionflow.pytorch.archive;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.pytorch.archive.AttentionSearch.Site;
 import org.attentionflow.pytorch.archive.CodeFile.Function;
 import org.attentionflow.pytorch.archive.CodeText.Span;
 
@@ -21,9 +23,11 @@ import org.attentionflow.pytorch.archive.CodeText.Span;
  *
  * @param files the text by path in the code folder
  * @param inputs the names of the parameters of {@code forward}, without the list
- * @param siteCount the number of places that hand attention out
+ * @param sites the places that hand attention out: functions and statements
+ * @param candidates places that look like attention in part, and why they are not taken for it
  */
-public record InstrumentedCode(Map<String, String> files, List<String> inputs, int siteCount) {
+public record InstrumentedCode(
+    Map<String, String> files, List<String> inputs, List<String> sites, List<String> candidates) {
   /**
    * The method to run; its inputs are those of {@code forward}. It returns a vector with as many
    * elements as there are attention tensors, these in the order of their computation, and what the
@@ -35,14 +39,35 @@ public record InstrumentedCode(Map<String, String> files, List<String> inputs, i
   private static final String WATCH = "__torch__.attention_flow.watch(" + LIST + ", ";
   private static final String ATTEND = "__torch__.attention_flow.attend";
   private static final Pattern METHOD_CALL = Pattern.compile("\\)\\.(\\w+)\\(");
-  private static final Pattern FUNCTION_CALL = Pattern.compile("\\b(__torch__(?:\\.\\w+)+)\\(");
-  private static final Pattern TRAINING =
-      Pattern.compile("torch\\.dropout\\(.*, (?!0\\.,)[0-9.]+(e-?[0-9]+)?, True\\)");
+  private static final Pattern FUNCTION_CALL =
+      Pattern.compile("(?<![\\w.])(__torch__\\.[\\w.]++)\\(");
+  private static final Pattern DROPOUT = Pattern.compile("\\btorch\\.dropout\\(");
 
-  /** Copies map and list. */
+  /** More are not described; who reads them needs no more. */
+  private static final int MOST_CANDIDATES = 100;
+
+  private static final int CANDIDATES_SHOWN = 8;
+
+  /** Copies map and lists. */
   public InstrumentedCode {
     files = Map.copyOf(files);
     inputs = List.copyOf(inputs);
+    sites = List.copyOf(sites);
+    candidates = List.copyOf(candidates);
+  }
+
+  /** All places that might be attention, those that were taken for it first, in a sentence. */
+  public String listed() {
+    List<String> all = new ArrayList<>(sites);
+    all.addAll(candidates);
+    return listed(all);
+  }
+
+  private static String listed(List<String> places) {
+    int more = places.size() - CANDIDATES_SHOWN;
+    return "Candidates: "
+        + String.join("; ", places.subList(0, Math.min(CANDIDATES_SHOWN, places.size())))
+        + (more > 0 ? " and " + more + " more." : ".");
   }
 
   /**
@@ -66,9 +91,10 @@ public record InstrumentedCode(Map<String, String> files, List<String> inputs, i
     private final Map<String, CodeFile> files = new LinkedHashMap<>();
     private final Set<String> methods = new HashSet<>();
     private final Set<String> functions = new HashSet<>();
+    private final Map<String, String> softmaxAxes = new HashMap<>();
+    private final List<String> sites = new ArrayList<>();
     private final List<String> unclear = new ArrayList<>();
     private List<String> inputs = List.of();
-    private int siteCount;
 
     Rewriting(TorchArchive parts) {
       this.root = parts.root().type();
@@ -79,6 +105,10 @@ public record InstrumentedCode(Map<String, String> files, List<String> inputs, i
             methods.add(function.name());
           } else if (!function.isMethod()) {
             functions.add(file.qualified(function));
+          }
+          String owner = String.valueOf(function.owner());
+          if (owner.endsWith("Softmax") && function.name().equals("forward")) {
+            softmaxAxes.put(owner, AttentionSearch.axisIn(file, function));
           }
         }
       }
@@ -98,11 +128,11 @@ public record InstrumentedCode(Map<String, String> files, List<String> inputs, i
         throw new MalformedArchiveException(
             "its outermost module " + root + " has no method forward");
       }
-      if (siteCount == 0) {
+      if (sites.isEmpty()) {
         throw withoutAttention();
       }
       rewritten.put("__torch__/attention_flow.py", AttentionFunctions.TEXT);
-      return new InstrumentedCode(rewritten, inputs, siteCount);
+      return new InstrumentedCode(rewritten, inputs, sites, unclear);
     }
 
     private MalformedArchiveException withoutAttention() {
@@ -110,13 +140,11 @@ public record InstrumentedCode(Map<String, String> files, List<String> inputs, i
       return new MalformedArchiveException(
           unclear.isEmpty()
               ? "no attention was found, that is no softmax that multiplies values. " + cure
-              : "no softmax was found to multiply values; candidates are "
-                  + String.join("; ", unclear.subList(0, Math.min(3, unclear.size())))
-                  + (". " + cure));
+              : "no softmax was found to multiply values. " + listed(unclear) + " " + cure);
     }
 
     private void rewrite(CodeFile file, TreeMap<Integer, StringBuilder> insertions) {
-      if (TRAINING.matcher(file.text().text()).find()) {
+      if (isRandom(file.text())) {
         throw new MalformedArchiveException(
             "it was traced in training mode, so dropout makes it random. Maybe trace it after model.eval()");
       }
@@ -126,18 +154,38 @@ public record InstrumentedCode(Map<String, String> files, List<String> inputs, i
         }
         declareList(file, function, insertions);
         passList(file, function, insertions);
-        AttentionSearch search = new AttentionSearch(file, function);
-        for (Span attention : search.found()) {
-          insert(insertions, attention.from(), WATCH);
-          insert(insertions, attention.to(), ")");
-          siteCount++;
+        AttentionSearch search = new AttentionSearch(file, function, softmaxAxes);
+        for (Site site : search.found()) {
+          insert(insertions, site.operand().from(), WATCH);
+          insert(insertions, site.operand().to(), ", " + site.axis() + ")");
+          describe(sites, site.reason());
         }
-        for (int open : search.fusable()) {
-          insert(insertions, open + 1, LIST + ", ");
-          siteCount++;
+        for (Site site : search.fusable()) {
+          insert(insertions, site.operand().from(), LIST + ", ");
+          describe(sites, site.reason());
         }
-        unclear.addAll(search.unclear());
+        search.unclear().forEach(candidate -> describe(unclear, candidate));
       }
+    }
+
+    private static void describe(List<String> places, String place) {
+      if (places.size() < MOST_CANDIDATES) {
+        places.add(place);
+      }
+    }
+
+    /** Whether a dropout with a probability above zero is on. */
+    private static boolean isRandom(CodeText text) {
+      Matcher dropout = DROPOUT.matcher(text.text());
+      while (dropout.find()) {
+        List<String> arguments = text.parts(dropout.end() - 1).stream().map(text::text).toList();
+        if (arguments.size() == 3
+            && arguments.get(1).matches("(?!0\\.$)[0-9.]+(e-?[0-9]+)?")
+            && arguments.get(2).equals("True")) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** The list is the first parameter, after self. */
@@ -145,6 +193,9 @@ public record InstrumentedCode(Map<String, String> files, List<String> inputs, i
         CodeFile file, Function function, TreeMap<Integer, StringBuilder> insertions) {
       String declaration = LIST + ": List[Tensor]";
       List<Span> parameters = file.text().parts(function.open());
+      if (function.isMethod() && parameters.isEmpty()) {
+        throw new MalformedArchiveException("its method " + function.name() + " lacks self");
+      }
       if (function.isMethod()) {
         insert(insertions, parameters.get(0).to(), ",\n    " + declaration);
       } else {
@@ -186,8 +237,7 @@ public record InstrumentedCode(Map<String, String> files, List<String> inputs, i
         names.add(declaration.substring(0, declaration.indexOf(':')));
       }
       inputs = names;
-      String header = file.text().text().substring(forward.body().from());
-      String result = header.substring(header.indexOf("->") + 2, header.indexOf(":\n")).strip();
+      String result = resultType(file.text().text(forward.body()));
       String method =
           ("  def " + METHOD + "(self: " + root + ",\n    ")
               + (String.join(",\n    ", declarations) + ")")
@@ -197,6 +247,15 @@ public record InstrumentedCode(Map<String, String> files, List<String> inputs, i
               + ("    return (torch.zeros([torch.len(" + LIST + ")]), " + LIST + ", _0)\n");
       insert(insertions, forward.start(), method);
       return true;
+    }
+
+    private static String resultType(String body) {
+      int arrow = body.indexOf("->");
+      int end = body.indexOf(":\n");
+      if (arrow < 0 || end < arrow) {
+        throw new MalformedArchiveException("its method forward has no type of its result");
+      }
+      return body.substring(arrow + 2, end).strip();
     }
 
     private static void insert(TreeMap<Integer, StringBuilder> insertions, int at, String text) {

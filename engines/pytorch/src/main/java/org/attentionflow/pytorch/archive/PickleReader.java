@@ -19,8 +19,14 @@ import java.util.Map;
  * pickletools} describes them.
  */
 final class PickleReader {
-  /** More than the largest model has; a pickle of so many values is refused. */
-  static final int MOST_VALUES = 10_000_000;
+  /** Many more than the largest model has; a pickle of so many values or steps is refused. */
+  static final int MOST_VALUES = 5_000_000;
+
+  /** No tensor has so many elements, however often it repeats what it stores. */
+  private static final long MOST_ELEMENTS = 1L << 40;
+
+  /** Deeper brackets in the name of a type would exhaust the stack of PyTorch's parser. */
+  private static final int DEEPEST_TYPE = 100;
 
   private static final Object MARK = new Object();
 
@@ -30,7 +36,25 @@ final class PickleReader {
   /** A class or a function, by its qualified name. */
   private record Global(String name) {}
 
-  private record Tuple(List<Object> values) {}
+  private static final class Tuple extends CompositeValue {
+    private final List<Object> values;
+
+    Tuple(List<Object> values) {
+      this.values = values;
+      values.forEach(this::take);
+    }
+
+    List<Object> values() {
+      return values;
+    }
+  }
+
+  /** A list; what it holds is of no importance here. */
+  private static final class Sequence extends CompositeValue {}
+
+  private static final class Dictionary extends CompositeValue {
+    private final Map<Object, Object> entries = new LinkedHashMap<>();
+  }
 
   private record Storage(String type, long count) {}
 
@@ -71,16 +95,14 @@ final class PickleReader {
   }
 
   private Object run() {
-    while (true) {
+    for (int steps = 0; steps < MOST_VALUES; steps++) {
       int opcode = bytes.get() & 0xff;
       if (opcode == '.') {
         return pop();
       }
       step(opcode);
-      if (stack.size() > MOST_VALUES || memo.size() > MOST_VALUES) {
-        throw damaged("describes more than " + MOST_VALUES + " values");
-      }
     }
+    throw damaged("describes more than " + MOST_VALUES + " values");
   }
 
   private void step(int opcode) {
@@ -96,8 +118,8 @@ final class PickleReader {
       case 'G' -> stack.add(Double.longBitsToDouble(Long.reverseBytes(bytes.getLong())));
       case 'X' -> stack.add(text(bytes.getInt()));
       case 'c' -> stack.add(new Global(line() + "." + line()));
-      case 'q' -> memo.put(bytes.get() & 0xff, top());
-      case 'r' -> memo.put(bytes.getInt(), top());
+      case 'q' -> remember(bytes.get() & 0xff);
+      case 'r' -> remember(bytes.getInt());
       case 'h' -> stack.add(remembered(bytes.get() & 0xff));
       case 'j' -> stack.add(remembered(bytes.getInt()));
       default -> stepOverSeveral(opcode);
@@ -113,11 +135,11 @@ final class PickleReader {
       case 0x85 -> stack.add(new Tuple(pop(1)));
       case 0x86 -> stack.add(new Tuple(pop(2)));
       case 0x87 -> stack.add(new Tuple(pop(3)));
-      case ']' -> stack.add(new ArrayList<>());
-      case 'l' -> stack.add(popToMark());
+      case ']' -> stack.add(new Sequence());
+      case 'l' -> list(popToMark());
       case 'a' -> append(pop(1));
       case 'e' -> append(popToMark());
-      case '}' -> stack.add(new LinkedHashMap<>());
+      case '}' -> stack.add(new Dictionary());
       case 's' -> put(pop(2));
       case 'u' -> put(popToMark());
       case 0x81 -> newObject();
@@ -138,8 +160,11 @@ final class PickleReader {
   /** Sets the attributes of the object on the stack; other states belong to classes without. */
   private void build() {
     Object state = pop();
-    if (top() instanceof PickledObject object && state instanceof Map<?, ?> attributes) {
-      object.set(attributes);
+    if (top() instanceof PickledObject object) {
+      object.take(state);
+      if (state instanceof Dictionary attributes) {
+        object.set(attributes.entries);
+      }
     }
   }
 
@@ -147,9 +172,39 @@ final class PickleReader {
     Tuple arguments = (Tuple) pop();
     Global function = (Global) pop();
     switch (function.name()) {
-      case "torch._utils._rebuild_tensor_v2" -> stack.add(tensor(arguments.values()));
-      case "collections.OrderedDict" -> stack.add(new LinkedHashMap<>());
-      default -> stack.add(arguments.values().isEmpty() ? NONE : arguments.values().get(0));
+      case "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_qtensor" ->
+          stack.add(tensor(arguments.values()));
+      case "collections.OrderedDict" -> stack.add(new Dictionary());
+      case "torch.jit._pickle.restore_type_tag" -> {
+        checkType((String) arguments.values().get(1));
+        stack.add(arguments.values().get(0));
+      }
+      case "torch.jit._pickle.build_intlist",
+          "torch.jit._pickle.build_doublelist",
+          "torch.jit._pickle.build_boollist",
+          "torch.jit._pickle.build_tensorlist",
+          "torch._utils._rebuild_parameter",
+          "torch.device" ->
+          stack.add(arguments.values().get(0));
+      default -> {
+        // An enumeration is called by its class; PyTorch would believe any other function's claims.
+        if (!function.name().startsWith("__torch__.")) {
+          throw damaged("calls " + function.name() + ", which is not supported");
+        }
+        stack.add(arguments);
+      }
+    }
+  }
+
+  private void checkType(String type) {
+    int open = 0;
+    for (int i = 0; i < type.length(); i++) {
+      if (type.charAt(i) == '[' || type.charAt(i) == '(') {
+        open++;
+      }
+      if (open > DEEPEST_TYPE) {
+        throw damaged("has a type with more than " + DEEPEST_TYPE + " brackets");
+      }
     }
   }
 
@@ -193,10 +248,15 @@ final class PickleReader {
     Storage storage = (Storage) arguments.get(0);
     long last = (long) arguments.get(1);
     List<Object> strides = ((Tuple) arguments.get(3)).values();
+    List<Object> sizes = ((Tuple) arguments.get(2)).values();
+    if (strides.size() != sizes.size()) {
+      throw damaged(
+          "has a tensor of " + sizes.size() + " sizes and " + strides.size() + " strides");
+    }
     List<Long> shape = new ArrayList<>();
     boolean empty = false;
     boolean negative = last < 0;
-    for (Object entry : ((Tuple) arguments.get(2)).values()) {
+    for (Object entry : sizes) {
       long size = (long) entry;
       long stride = (long) strides.get(shape.size());
       negative |= size < 0 || stride < 0;
@@ -207,20 +267,41 @@ final class PickleReader {
     if (negative || (!empty && last >= storage.count())) {
       throw damaged("has a tensor " + shape + " that does not fit in its storage");
     }
-    return new StoredTensor(shape, storage.type());
-  }
-
-  @SuppressWarnings("unchecked")
-  private void append(List<Object> values) {
-    ((List<Object>) top()).addAll(values);
-  }
-
-  @SuppressWarnings("unchecked")
-  private void put(List<Object> entries) {
-    Map<Object, Object> map = (Map<Object, Object>) top();
-    for (int i = 0; i < entries.size(); i += 2) {
-      map.put(entries.get(i), entries.get(i + 1));
+    StoredTensor tensor = new StoredTensor(shape, storage.type());
+    if (!empty && tensor.count() > MOST_ELEMENTS) {
+      throw damaged("claims a tensor of " + tensor.count() + " elements");
     }
+    return tensor;
+  }
+
+  private void list(List<Object> values) {
+    stack.add(new Sequence());
+    append(values);
+  }
+
+  private void append(List<Object> values) {
+    values.forEach(((Sequence) top())::take);
+  }
+
+  /** Names of attributes are texts, keys of dictionaries texts or numbers. */
+  private void put(List<Object> entries) {
+    Dictionary dictionary = (Dictionary) top();
+    for (int i = 0; i < entries.size(); i += 2) {
+      Object key = entries.get(i);
+      if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
+        throw damaged("has a dictionary with a key that is neither text nor number");
+      }
+      dictionary.take(entries.get(i + 1));
+      dictionary.entries.put(key, entries.get(i + 1));
+    }
+  }
+
+  /** PyTorch's table of values to refer to is as long as the greatest index. */
+  private void remember(int index) {
+    if (index < 0 || index >= MOST_VALUES) {
+      throw damaged("counts a value as number " + Integer.toUnsignedString(index));
+    }
+    memo.put(index, top());
   }
 
   private Object remembered(int index) {
@@ -232,25 +313,36 @@ final class PickleReader {
   }
 
   private Object top() {
-    return stack.get(stack.size() - 1);
+    return value(stack.get(stack.size() - 1));
   }
 
   private Object pop() {
-    return stack.remove(stack.size() - 1);
+    return value(stack.remove(stack.size() - 1));
+  }
+
+  /** A mark is no value: PyTorch keeps marks apart. */
+  private Object value(Object entry) {
+    if (entry == MARK) {
+      throw damaged("takes a mark for a value");
+    }
+    return entry;
   }
 
   private List<Object> pop(int count) {
     List<Object> tail = stack.subList(stack.size() - count, stack.size());
     List<Object> values = new ArrayList<>(tail);
+    values.forEach(this::value);
     tail.clear();
     return values;
   }
 
   private List<Object> popToMark() {
-    List<Object> values = pop(stack.size() - stack.lastIndexOf(MARK) - 1);
-    if (pop() != MARK) {
+    int mark = stack.lastIndexOf(MARK);
+    if (mark < 0) {
       throw damaged("closes a list that was not opened");
     }
+    List<Object> values = pop(stack.size() - mark - 1);
+    stack.remove(mark);
     return values;
   }
 

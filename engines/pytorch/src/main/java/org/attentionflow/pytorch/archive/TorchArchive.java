@@ -7,9 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -25,19 +29,27 @@ import org.attentionflow.failure.UnusableInputException;
  * every entry was read and every claim of the pickles was checked.
  */
 public final class TorchArchive implements AutoCloseable {
-  /** The longest text or pickle; those of the largest models have a few megabytes. */
-  private static final long LONGEST_TEXT = 64L << 20;
+  /** The longest pickle; those of the largest models have a few megabytes. */
+  private static final long LONGEST_PICKLE = 64L << 20;
+
+  /** The most code in all files together; that of the largest models has a few megabytes. */
+  private static final long MOST_CODE = 16L << 20;
 
   /** Archives are not compressed; one that someone compressed shrinks little, code aside. */
   private static final long MOST_COMPRESSION = 50;
 
   private static final String PICKLE = "data.pkl";
 
+  /** The entries that PyTorch needs beside the code. */
+  private static final Pattern COPIED =
+      Pattern.compile("(data|constants)\\.pkl|(data|constants)/.+|(\\.data/)?version|byteorder");
+
   private final Path file;
   private final ZipFile zip;
   private final String prefix;
   private final Map<String, String> code;
   private final PickledObject root;
+  private final Map<String, StoredTensor> tensors;
 
   private TorchArchive(Path file, ZipFile zip) throws IOException {
     this.file = file;
@@ -45,6 +57,7 @@ public final class TorchArchive implements AutoCloseable {
     this.prefix = prefix(zip);
     this.code = readCode();
     this.root = readModules();
+    this.tensors = root.tensors();
   }
 
   /**
@@ -89,14 +102,23 @@ public final class TorchArchive implements AutoCloseable {
     return root;
   }
 
+  /**
+   * The tensors of all modules by the path of attributes joined by dots; one that stands in several
+   * places is listed under the first.
+   */
+  public Map<String, StoredTensor> tensors() {
+    return tensors;
+  }
+
   /** The text of the code by the path inside the archive's code folder. */
   public Map<String, String> code() {
     return code;
   }
 
   /**
-   * Writes the archive with other code. What tells where code came from is left out: it would no
-   * longer be true.
+   * Writes the archive with other code: modules, constants and the version of the format. What
+   * tells where code came from is left out, for it would no longer be true, and so is all that was
+   * not checked.
    *
    * @throws UnusableInputException if an entry is damaged
    */
@@ -105,8 +127,8 @@ public final class TorchArchive implements AutoCloseable {
         ZipOutputStream out = new ZipOutputStream(stream)) {
       for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
         ZipEntry entry = all.nextElement();
-        boolean isCode = entry.getName().startsWith(prefix + "code/");
-        if (entry.getName().startsWith(prefix) && !entry.isDirectory() && !isCode) {
+        boolean isOurs = entry.getName().startsWith(prefix) && !entry.isDirectory();
+        if (isOurs && COPIED.matcher(entry.getName().substring(prefix.length())).matches()) {
           copy(entry, out);
         }
       }
@@ -155,9 +177,14 @@ public final class TorchArchive implements AutoCloseable {
   /** The folder that holds everything; its name is of no importance. */
   private static String prefix(ZipFile zip) {
     Optional<String> pickle = Optional.empty();
+    Set<String> names = new HashSet<>();
     for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
       ZipEntry entry = all.nextElement();
       checkSize(entry);
+      // PyTorch finds entries whatever the case of their letters.
+      if (!names.add(entry.getName().toLowerCase(Locale.ROOT))) {
+        throw new MalformedArchiveException("it has two entries " + entry.getName());
+      }
       if (entry.getName().matches("[^/]+/" + PICKLE)) {
         pickle = Optional.of(entry.getName());
       }
@@ -179,10 +206,13 @@ public final class TorchArchive implements AutoCloseable {
   private Map<String, String> readCode() throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
     String folder = prefix + "code/";
+    long left = MOST_CODE;
     for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
       String name = all.nextElement().getName();
       if (name.startsWith(folder) && name.endsWith(".py")) {
-        String text = new String(bytes(name), StandardCharsets.UTF_8);
+        byte[] bytes = bytes(name, left);
+        left -= bytes.length;
+        String text = new String(bytes, StandardCharsets.UTF_8);
         texts.put(name.substring(folder.length()), text);
       }
     }
@@ -207,17 +237,18 @@ public final class TorchArchive implements AutoCloseable {
   private Object read(String name, String storages) throws IOException {
     return PickleReader.read(
         name,
-        bytes(prefix + name),
+        bytes(prefix + name, LONGEST_PICKLE),
         key -> {
           ZipEntry entry = zip.getEntry(prefix + storages + key);
           return entry == null ? -1 : entry.getSize();
         });
   }
 
-  private byte[] bytes(String name) throws IOException {
+  private byte[] bytes(String name, long most) throws IOException {
     ZipEntry entry = zip.getEntry(name);
-    if (entry.getSize() > LONGEST_TEXT) {
-      throw new MalformedArchiveException(name + " claims " + entry.getSize() + " bytes");
+    if (entry.getSize() > most) {
+      throw new MalformedArchiveException(
+          name + " claims " + entry.getSize() + " bytes, more than " + most);
     }
     try (InputStream stream = zip.getInputStream(entry)) {
       byte[] bytes = stream.readNBytes((int) entry.getSize());

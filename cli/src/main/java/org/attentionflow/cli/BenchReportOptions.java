@@ -40,13 +40,10 @@ final class BenchReportOptions {
   @Option(
       names = "--date",
       paramLabel = "DATE",
-      description = "the day (of a sweep: today; of --report: as in the results or their name)")
+      description = "the day (today; of results: theirs)")
   @Nullable String date;
 
-  @Option(
-      names = "--commit",
-      paramLabel = "ID",
-      description = "the commit of the sources (as in the results)")
+  @Option(names = "--commit", paramLabel = "ID", description = "the commit (that of the results)")
   String commit = "";
 
   /** Whether any of these options was given that makes no sense without a report. */

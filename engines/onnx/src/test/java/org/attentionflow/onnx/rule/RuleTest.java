@@ -294,8 +294,8 @@ class RuleTest {
   }
 
   /**
-   * A graph in which every result of 16 bits is rounded to them, as where they are computed in
-   * hardware: the runtime passes on what it has computed in 32 bits between neighbours.
+   * A graph in which every result of 16 bits is handed on by a node of its own. On processors the
+   * runtime computes in 32 bits all the same where it can.
    */
   private static ModelProto rounding(ModelProto model) {
     Map<String, Value> values = ShapeProbe.values(model, NOWHERE);

@@ -69,10 +69,11 @@ record TorchScriptTrial(
           GradientMode.with(false, () -> model.forward(batch, passes));
       List<String> reasons =
           forward.sites().stream()
-              .map(site -> "What comes out of a softmax multiplies values in " + code.sites().get(site))
+              .map(
+                  site ->
+                      "What comes out of a softmax multiplies values in " + code.sites().get(site))
               .toList();
-      return new TorchScriptTrial(
-          run.layers(), reasons, run.logits().length, forward.everyToken());
+      return new TorchScriptTrial(run.layers(), reasons, run.logits().length, forward.everyToken());
     }
   }
 

@@ -4,9 +4,9 @@ package org.attentionflow.pytorch.archive;
 final class AttentionFunctions {
   /**
    * {@code watch} puts attention on the list and asks for its gradient, if the axis of its softmax
-   * is the last one; behind it, an empty tensor has the number of the site as its size. {@code attend} is scaled_dot_product_attention in its parts:
-   * softmax(Q·Kᵀ·scale + mask)·V, whose attention a fused kernel does not give away; dtype 11 is
-   * bool.
+   * is the last one; behind it, an empty tensor has the number of the site as its size. {@code
+   * attend} is scaled_dot_product_attention in its parts: softmax(Q·Kᵀ·scale + mask)·V, whose
+   * attention a fused kernel does not give away; dtype 11 is bool.
    */
   static final String TEXT =
       """

@@ -135,7 +135,9 @@ final class FunctionCalls {
     while (to < code.length() && code.charAt(to) != '\n' && to - from < MOST_CHARACTERS) {
       to++;
     }
-    return where() + ": " + file.original().substring(from, to).replaceAll("\\p{Cntrl}", " ").strip();
+    return where()
+        + ": "
+        + file.original().substring(from, to).replaceAll("\\p{Cntrl}", " ").strip();
   }
 
   /** The class without its package, but for the part that tells layers apart. */

@@ -164,9 +164,7 @@ public record InstrumentedCode(
           insert(insertions, site.operand().from(), LIST + ", " + sites.size() + ", ");
           sites.add(site.reason());
         }
-        search.unclear().stream()
-            .limit(MOST_CANDIDATES - unclear.size())
-            .forEach(unclear::add);
+        search.unclear().stream().limit(MOST_CANDIDATES - unclear.size()).forEach(unclear::add);
       }
     }
 

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.plugin.Plugins;
+import org.attentionflow.testkit.RandomNetworks.Kind;
 import org.attentionflow.testkit.RandomRun;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,15 @@ class LongRandomRun {
   private static final int FIRST = Integer.getInteger("random.first", 0);
   private static final String SOLVERS = System.getProperty("random.solvers", "");
 
+  private static final List<Kind> KINDS =
+      Stream.of(System.getProperty("random.kinds", "").split(","))
+          .flatMap(name -> name.isEmpty() ? Stream.of(Kind.values()) : Stream.of(kind(name)))
+          .toList();
+
+  private static Kind kind(String name) {
+    return Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   @Test
   void noAnswerThatIsCalledReliableIsWrong() throws IOException {
     List<String> wrong = new ArrayList<>();
@@ -28,7 +40,7 @@ class LongRandomRun {
     for (FlowSolver solver : Plugins.load(FlowSolver.class).all()) {
       boolean isWanted = SOLVERS.isEmpty() || List.of(SOLVERS.split(",")).contains(solver.name());
       if (isWanted && !(solver instanceof HalfFlowSolver)) {
-        RandomRun run = RandomRun.of(solver, FIRST, NETWORKS);
+        RandomRun run = RandomRun.of(solver, FIRST, NETWORKS, KINDS);
         lines.add(
             "| `" + run.solver() + "` | " + run.statuses() + " | " + run.wrong().size() + " |");
         run.wrong().forEach(line -> wrong.add(run.solver() + ": " + line));

@@ -67,9 +67,6 @@ final class InstrumentCommand implements Callable<Integer> {
     if (!Files.exists(model)) {
       throw new UnusableInputException("The model " + model + " does not exist.");
     }
-    if (Files.exists(output) && Files.isSameFile(model, output)) {
-      throw new UnusableInputException(output + " is the model itself. Maybe write another file.");
-    }
     ModelInstrumenter.Report report =
         instrumenter()
             .instrument(

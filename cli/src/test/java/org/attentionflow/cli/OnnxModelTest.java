@@ -76,6 +76,7 @@ class OnnxModelTest {
     try (SafetensorsFile actual = SafetensorsFile.open(captured);
         SafetensorsFile expected = SafetensorsFile.open(reference)) {
       assertEquals(expected.tensors().keySet(), actual.tensors().keySet());
+      assertTrue(actual.metadata().getOrDefault("attentions.3", "").contains("Softmax"));
       for (String name : expected.tensors().keySet()) {
         if (!name.equals("input_ids")) {
           float[] values = expected.floats(name).values();

@@ -51,9 +51,11 @@ public interface ModelInstrumenter extends Plugin {
   boolean accepts(Path model);
 
   /**
-   * Writes the copy; a file of that name is replaced when the copy is complete.
+   * Writes the copy; a file of that name is replaced when the copy is complete, unless the model is
+   * read from it.
    *
-   * @throws UnusableInputException if the model cannot be used, or has no gradient
+   * @throws UnusableInputException if the model cannot be used, or has no gradient, or if the copy
+   *     would replace a file that the model is read from
    * @throws IOException if the copy cannot be written
    */
   Report instrument(Path model, Path output, Request request) throws IOException;

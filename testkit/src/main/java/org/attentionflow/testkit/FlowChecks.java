@@ -51,8 +51,10 @@ final class FlowChecks {
     FlowNetwork network = instance.network();
     double[][] balance = new double[network.groups().size()][];
     Arrays.setAll(balance, group -> new double[network.groups().get(group).size()]);
+    double[][] traffic = new double[balance.length][];
+    Arrays.setAll(traffic, group -> new double[balance[group].length]);
     for (int number = 0; number < network.blocks().size(); number++) {
-      addBlock(instance, number, flow.blockFlow(number), balance);
+      addBlock(instance, number, flow.blockFlow(number), balance, traffic);
     }
     double allowed =
         settings.conservationTolerance() * network.largestCapacity() + ROUNDING * flow.value();
@@ -64,13 +66,18 @@ final class FlowChecks {
         double allowance = group == network.source() ? allowed * network.nodeCount() : allowed;
         assertEquals(through, imbalance, allowance, instance.name() + ": balance of " + group);
       }
+      // However small its flow is beside the largest capacity.
+      for (int i = 0; i < balance[group].length && through == 0; i++) {
+        double relative = (RELATIVE_IMBALANCE + ROUNDING) * traffic[group][i];
+        assertEquals(0, balance[group][i], relative, instance.name() + ": balance in " + group);
+      }
     }
     double sum = Arrays.stream(flow.tokenOutflow()).sum();
     assertEquals(flow.value(), sum, ROUNDING * sum, instance.name() + ": scores add up");
   }
 
   private static void addBlock(
-      NetworkInstance instance, int number, Matrix flow, double[][] balance) {
+      NetworkInstance instance, int number, Matrix flow, double[][] balance, double[][] traffic) {
     ArcBlock block = instance.network().blocks().get(number);
     for (int row = 0; row < flow.rowCount(); row++) {
       for (int column = 0; column < flow.columnCount(); column++) {
@@ -81,6 +88,8 @@ final class FlowChecks {
             () -> instance.name() + ": flow " + f + " on an arc of capacity " + u);
         balance[block.tail()][block.tailNode(row, column)] -= f;
         balance[block.head()][column] += f;
+        traffic[block.tail()][block.tailNode(row, column)] += f;
+        traffic[block.head()][column] += f;
       }
     }
   }

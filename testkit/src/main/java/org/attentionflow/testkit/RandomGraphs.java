@@ -38,6 +38,24 @@ final class RandomGraphs {
   }
 
   /**
+   * Groups of one size; each is joined to the next by a dense and a diagonal block, and to the one
+   * behind that by a sparse block.
+   */
+  FlowNetwork parallel(int groupCount, int size) {
+    for (int group = 0; group < groupCount; group++) {
+      groups.add(new NodeGroup("group " + group, size));
+    }
+    for (int tail = groupCount - 1; tail > 0; tail--) {
+      blocks.add(dense(tail, tail - 1, 0.8));
+      blocks.add(ArcBlock.diagonal(tail, tail - 1, values(size, 1)));
+      if (tail > 1) {
+        blocks.add(dense(tail, tail - 2, 0.3));
+      }
+    }
+    return withTerminals(List.of(groupCount - 1), List.of(0));
+  }
+
+  /**
    * The shape of an encoder–decoder: an encoder chain; per decoder layer a group behind
    * self-attention and one behind cross-attention, the latter joined to the encoder's top; residual
    * diagonals in the decoder; input tokens and decoder prefix both receive scores. One position of

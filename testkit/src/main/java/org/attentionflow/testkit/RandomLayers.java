@@ -47,9 +47,9 @@ final class RandomLayers {
     return each(() -> 0);
   }
 
-  /** Capacities from 1e-12 to 1, evenly spread over the decades. */
-  List<Matrix> twelveDecades() {
-    return each(() -> StrictMath.pow(10, -12 * random.nextDouble()));
+  /** Capacities from 10^−decades to 1, evenly spread over the decades. */
+  List<Matrix> decades(int decades) {
+    return each(() -> StrictMath.pow(10, -decades * random.nextDouble()));
   }
 
   /** Attention: rows that are softmaxes of random scores, averaged over a few heads. */

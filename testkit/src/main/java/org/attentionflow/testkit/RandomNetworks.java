@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.Sources;
 import org.attentionflow.tensor.Matrix;
@@ -16,6 +17,9 @@ import org.attentionflow.tensor.Matrix;
 public final class RandomNetworks {
   private static final int MOST_LAYERS = 6;
   private static final int MOST_TOKENS = 10;
+
+  /** With it the encoder–decoder has all positions as sources. */
+  private static final long WIDE_SEED = 1_000_000;
 
   private RandomNetworks() {}
 
@@ -50,7 +54,24 @@ public final class RandomNetworks {
     /** A graph of groups of different sizes with diagonal, parallel and skipping blocks. */
     GROUPS,
     /** Encoder chain, decoder groups, cross blocks, scores for input and prefix. */
-    ENCODER_DECODER
+    ENCODER_DECODER,
+    /** Capacities from 1e-20 to 1. */
+    TWENTY_DECADES,
+    /** Capacities from 1e-40 to 1. */
+    FORTY_DECADES;
+
+    /**
+     * Whether capacities span more than numbers of 32 bits, which solvers compute steps in, can
+     * hold. A solver has to certify all other kinds; of these it may say that it did not succeed.
+     */
+    public boolean isExtreme() {
+      return this == TWENTY_DECADES || this == FORTY_DECADES;
+    }
+
+    /** The kinds that are extreme, or those that are not, in their order. */
+    public static List<Kind> thatAre(boolean extreme) {
+      return Stream.of(values()).filter(kind -> kind.isExtreme() == extreme).toList();
+    }
   }
 
   /** The network of a kind with a seed. */
@@ -61,11 +82,11 @@ public final class RandomNetworks {
     return new NetworkInstance(name, network(kind, random));
   }
 
-  /** One network of every kind for each of the seeds first, first + 1, … */
+  /** One network of every kind that is not extreme for each of the seeds first, first + 1, … */
   public static List<NetworkInstance> ofEveryKind(long first, int seeds) {
     List<NetworkInstance> instances = new ArrayList<>();
     for (long seed = first; seed < first + seeds; seed++) {
-      for (Kind kind : Kind.values()) {
+      for (Kind kind : Kind.thatAre(false)) {
         instances.add(of(kind, seed));
       }
     }
@@ -81,7 +102,9 @@ public final class RandomNetworks {
       case DENSE, ONE_TOKEN, ONE_LAYER -> all(stack.dense());
       case SPARSE -> all(stack.sparse());
       case DEAD_ENDS -> all(stack.deadEnds());
-      case TWELVE_DECADES -> all(stack.twelveDecades());
+      case TWELVE_DECADES -> all(stack.decades(12));
+      case TWENTY_DECADES -> all(stack.decades(20));
+      case FORTY_DECADES -> all(stack.decades(40));
       case CAUSAL -> Networks.stack(stack.attention(true), Sources.position(-1));
       case DISCONNECTED -> all(stack.disconnected());
       case ZERO -> all(stack.zero());
@@ -94,6 +117,21 @@ public final class RandomNetworks {
           new RandomGraphs(random)
               .encoderDecoder(1 + layers / 2, tokens, 1 + random.nextInt(MOST_TOKENS));
     };
+  }
+
+  /**
+   * Networks with so many arcs that solvers share their work among threads: chains, even and odd
+   * numbers of groups joined to one another, and two blocks of arcs between the same groups.
+   */
+  static List<NetworkInstance> wide() {
+    RandomLayers layers = new RandomLayers(new Random(WIDE_SEED), 6, 110);
+    return List.of(
+        new NetworkInstance("wide chain", Networks.stack(layers.attention(false), Sources.all())),
+        new NetworkInstance(
+            "wide groups", new RandomGraphs(new Random(WIDE_SEED)).parallel(5, 100)),
+        new NetworkInstance(
+            "wide encoder-decoder",
+            new RandomGraphs(new Random(WIDE_SEED)).encoderDecoder(2, 120, 90)));
   }
 
   private static FlowNetwork all(List<Matrix> layers) {

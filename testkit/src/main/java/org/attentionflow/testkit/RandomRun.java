@@ -27,18 +27,19 @@ public record RandomRun(String solver, Map<SolveStatus, Integer> statuses, List<
   private static final SolverSettings SETTINGS = SolverSettings.defaults();
 
   /**
-   * Solves networks of all kinds in turn, at barrier parameters from 1e-6 to 1e-1 of the largest
+   * Solves networks of some kinds in turn, at barrier parameters from 1e-6 to 1e-1 of the largest
    * capacity.
    *
    * @param first the seed of the first network
    * @param count the number of networks
+   * @param kinds the kinds
    */
-  public static RandomRun of(FlowSolver solver, long first, int count) {
+  public static RandomRun of(
+      FlowSolver solver, long first, int count, List<RandomNetworks.Kind> kinds) {
     Map<SolveStatus, Integer> statuses = new EnumMap<>(SolveStatus.class);
     List<String> wrong = new ArrayList<>();
-    RandomNetworks.Kind[] kinds = RandomNetworks.Kind.values();
     for (long seed = first; seed < first + count; seed++) {
-      NetworkInstance instance = RandomNetworks.of(kinds[(int) (seed % kinds.length)], seed);
+      NetworkInstance instance = RandomNetworks.of(kinds.get((int) (seed % kinds.size())), seed);
       double mu = StrictMath.pow(10, -6 + 5 * new SplittableRandom(seed).nextDouble());
       try {
         Flow flow =

@@ -1,8 +1,12 @@
 package org.attentionflow.onnx;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.attentionflow.failure.UnusableInputException;
@@ -28,9 +32,6 @@ final class AttentionFinder {
           "com.microsoft.PackedAttention",
           "com.microsoft.PackedMultiHeadAttention",
           "com.microsoft.QAttention");
-
-  /** Operators that move elements and leave their values alone. */
-  private static final Set<String> LAYOUT = Set.of("Reshape", "Squeeze", "Unsqueeze");
 
   /** [batch, head, query, key], or [batch · head, query, key]. */
   private static final int SPLIT_RANK = 4;
@@ -76,11 +77,12 @@ final class AttentionFinder {
   }
 
   /**
-   * The tensors with the given names, taken for attention because a user says so.
+   * The tensors with the given names, taken for attention because somebody says so.
    *
+   * @param reason who says so
    * @throws UnusableInputException if the graph has no such tensor of three or four axes
    */
-  List<AttentionTensor> named(List<String> names) {
+  List<AttentionTensor> named(List<String> names, String reason) {
     List<AttentionTensor> tensors = new ArrayList<>();
     for (String name : names) {
       Value value = graph.value(name);
@@ -89,7 +91,7 @@ final class AttentionFinder {
             (name + " is no tensor of the model with the axes batch, head, query and key: ")
                 + (graph.producer(name) == null ? "no node makes it." : value + "."));
       }
-      tensors.add(new AttentionTensor(value, name, true, "named by the user"));
+      tensors.add(new AttentionTensor(value, name, true, reason));
     }
     return tensors;
   }
@@ -126,45 +128,49 @@ final class AttentionFinder {
       String axes = output.rank() < 0 ? "an unknown number of" : String.valueOf(output.rank());
       return new AttentionTensor(output, name, false, "has " + axes + " axes, not 3 or 4");
     }
-    return follow(softmax, output, output, "");
+    return follow(softmax, output);
   }
 
   /**
-   * Follows the output of a softmax to the product with the values.
-   *
-   * @param at the tensor reached
-   * @param attention the last tensor on the way whose numbers or axes are still those of attention
-   * @param path the operators on the way
+   * Follows the output of a softmax to the product with the values: depth first, the readers of
+   * each tensor in the order of the graph, each tensor once.
    */
-  private AttentionTensor follow(NodeProto softmax, Value at, Value attention, String path) {
+  private AttentionTensor follow(NodeProto softmax, Value output) {
     String name = Graph.describe(softmax);
-    String dead = "reaches no product with values";
-    for (NodeProto reader : graph.consumers(at.name())) {
-      if (isProduct(reader)) {
-        String other = reader.getInput(reader.getInput(0).equals(at.name()) ? 1 : 0);
-        if (!reader.getInput(0).equals(at.name())) {
-          dead = "is the right operand of " + Graph.describe(reader);
-        } else if (!reach.dependsOnInputs(other)) {
-          dead = "multiplies the constant " + other + " in " + Graph.describe(reader);
-        } else {
-          String after = path.isEmpty() ? "its output" : "its output, after" + path + ",";
-          return new AttentionTensor(
-              attention,
-              name,
-              true,
-              after + " is the left operand of " + Graph.describe(reader) + " with " + other);
+    Set<String> visited = new HashSet<>(Set.of(output.name()));
+    Deque<AttentionWay> ways = new ArrayDeque<>();
+    ways.push(new AttentionWay(graph, output));
+    while (true) {
+      AttentionWay way = ways.element();
+      NodeProto reader = way.nextReader();
+      if (reader == null) {
+        ways.pop();
+        if (ways.isEmpty()) {
+          return new AttentionTensor(output, name, false, way.obstacle());
         }
-      } else if (passesOn(reader, at.name())) {
-        Value next = graph.value(reader.getOutput(0));
-        Value kept = LAYOUT.contains(reader.getOpType()) ? attention : next;
-        AttentionTensor found = follow(softmax, next, kept, path + " " + reader.getOpType());
-        if (found.accepted()) {
-          return found;
+        ways.element().meets(way.obstacle());
+      } else if (isProduct(reader)) {
+        Optional<String> obstacle = obstacle(reader, way.at());
+        if (obstacle.isEmpty()) {
+          String reason = way.toString() + Graph.describe(reader) + " with " + reader.getInput(1);
+          return new AttentionTensor(way.attention(), name, true, reason);
         }
-        dead = found.reason();
+        way.meets(obstacle.get());
+      } else if (passesOn(reader, way.at().name()) && visited.add(reader.getOutput(0))) {
+        ways.push(way.through(reader, graph));
       }
     }
-    return new AttentionTensor(attention, name, false, dead);
+  }
+
+  /** Why a product with a tensor is not that of attention with values; empty if it is. */
+  private Optional<String> obstacle(NodeProto product, Value at) {
+    if (!product.getInput(0).equals(at.name())) {
+      return Optional.of("is the right operand of " + Graph.describe(product));
+    }
+    String other = product.getInput(1);
+    return reach.dependsOnInputs(other)
+        ? Optional.empty()
+        : Optional.of("multiplies the constant " + other + " in " + Graph.describe(product));
   }
 
   private static boolean isProduct(NodeProto node) {
@@ -218,6 +224,7 @@ final class AttentionFinder {
                 .collect(Collectors.joining("; ", "Candidates: ", "."));
     return new UnusableInputException(
         ("The attention cannot be told for certain: " + why + ". " + list)
-            + " Maybe name the tensors: attnflow instrument --attention NAME,NAME,...");
+            + (" Maybe write a copy of the model that names the tensors, and explain the copy:")
+            + " attnflow instrument MODEL -o COPY --attention NAME,NAME,...");
   }
 }

@@ -42,17 +42,28 @@ record Classifier(
    */
   static Classifier read(ModelFile file, int expectedLayers, List<String> attentionNames) {
     // Upgraded first: shapes are inferred farther in newer operator sets.
-    ModelProto model = InstrumentRemoval.of(file.model());
+    InstrumentRemoval plain = InstrumentRemoval.of(file.model());
+    ModelProto model = plain.model();
     ModelProto upgraded = OpsetUpgrade.apply(model);
     Map<String, Value> values = ShapeProbe.values(upgraded, file.folder());
     OpsetUpgrade.checkSoftmaxes(model, values);
     DropoutRemoval removal = DropoutRemoval.of(Graph.of(upgraded, values));
     Graph graph = Graph.of(removal.model(), values);
     InputRoles roles = InputRoles.of(graph);
-    AttentionFinder finder = new AttentionFinder(graph);
     List<AttentionTensor> attention =
-        attentionNames.isEmpty() ? finder.find(expectedLayers) : finder.named(attentionNames);
+        attention(new AttentionFinder(graph), expectedLayers, attentionNames, plain.attention());
     return new Classifier(file, graph, roles, logits(graph), attention, removal.switchedOff());
+  }
+
+  /** What the user names goes before what the file gives out, and that before what is found. */
+  private static List<AttentionTensor> attention(
+      AttentionFinder finder, int expectedLayers, List<String> byUser, List<String> byFile) {
+    if (!byUser.isEmpty()) {
+      return finder.named(byUser, "named by the user");
+    }
+    return byFile.isEmpty()
+        ? finder.find(expectedLayers)
+        : finder.named(byFile, "the file gives it out as attention");
   }
 
   /** The same predictions and attention, without hidden states that no prediction depends on. */

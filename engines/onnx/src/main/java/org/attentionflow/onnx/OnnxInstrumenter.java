@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.attentionflow.engine.ModelInstrumenter;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.ModelConfig;
+import org.attentionflow.onnx.InstrumentedModel.Kind;
 import org.attentionflow.onnx.gradient.GradientRules;
 import org.attentionflow.onnx.graph.ElementType;
 import org.attentionflow.onnx.graph.GraphCheck;
@@ -43,13 +44,17 @@ public final class OnnxInstrumenter implements ModelInstrumenter {
     ModelLocation location = ModelLocation.of(model);
     ModelFile file = ModelFile.read(location.file());
     checkFolder(file, output);
+    checkIsNoPartOf(location, file, output);
     ModelConfig config = location.folder().config();
     Classifier classifier =
         Classifier.read(file, OpenModel.layerCount(config), request.attention());
     Instruments instruments =
         new Instruments(true, request.hiddenStates(), request.embeddings(), request.gradients());
+    InstrumentedModel extended =
+        InstrumentedModel.of(classifier, instruments, GradientRules.load());
     ModelProto instrumented =
-        InstrumentedModel.of(classifier, instruments, GradientRules.load()).model();
+        InstrumentRemoval.marked(
+            extended.model(), extended.outputs().getOrDefault(Kind.ATTENTION, List.of()));
     GraphCheck.problem(instrumented)
         .ifPresent(
             problem -> {
@@ -69,7 +74,28 @@ public final class OnnxInstrumenter implements ModelInstrumenter {
     }
   }
 
+  /** The file that is written must not replace what the model is read from. */
+  private static void checkIsNoPartOf(ModelLocation location, ModelFile file, Path output)
+      throws IOException {
+    if (!Files.exists(output)) {
+      return;
+    }
+    if (Files.isSameFile(file.path(), output)) {
+      throw new UnusableInputException(output + " is the model itself. Maybe write another file.");
+    }
+    List<Path> parts = new ArrayList<>(file.weightFiles());
+    location.folder().file("config.json").ifPresent(parts::add);
+    location.folder().tokenizer().ifPresent(parts::add);
+    for (Path part : parts) {
+      if (Files.isSameFile(part, output)) {
+        throw new UnusableInputException(
+            (output + " is a part of the model " + file.path() + ". Maybe write another file."));
+      }
+    }
+  }
+
   private static void write(ModelProto model, Path output) throws IOException {
+    ModelFile.byteCount(model);
     Path target = output.toAbsolutePath();
     Path part = target.resolveSibling("." + target.getFileName() + ".part");
     try {

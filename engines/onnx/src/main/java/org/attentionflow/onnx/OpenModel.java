@@ -154,10 +154,14 @@ record OpenModel(
   }
 
   /** The input that indices come from without being changed, or the indices themselves. */
-  private static String source(Graph graph, String indices) {
-    NodeProto producer = graph.producer(indices);
-    boolean passes = Graph.is(producer, "Cast") || Graph.is(producer, "Identity");
-    return passes && producer != null ? source(graph, producer.getInput(0)) : indices;
+  static String source(Graph graph, String indices) {
+    String name = indices;
+    NodeProto producer = graph.producer(name);
+    while (producer != null && (Graph.is(producer, "Cast") || Graph.is(producer, "Identity"))) {
+      name = producer.getInput(0);
+      producer = graph.producer(name);
+    }
+    return name;
   }
 
   private static long embeddingWidth(Classifier classifier) {

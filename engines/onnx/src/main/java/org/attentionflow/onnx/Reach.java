@@ -29,11 +29,26 @@ final class Reach {
     return from(Set.of(name));
   }
 
+  /** The tensors that one depends on, itself included. */
+  Set<String> to(String name) {
+    Set<String> needed = new HashSet<>(Set.of(name));
+    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+      NodeProto node = graph.nodes().get(i);
+      if (!isShape(node) && node.getOutputList().stream().anyMatch(needed::contains)) {
+        needed.addAll(Graph.inputsOf(node));
+      }
+    }
+    return needed;
+  }
+
+  private static boolean isShape(NodeProto node) {
+    return Graph.domain(node).isEmpty() && SHAPES.contains(node.getOpType());
+  }
+
   private Set<String> from(Set<String> sources) {
     Set<String> reached = new HashSet<>(sources);
     for (NodeProto node : graph.nodes()) {
-      boolean shape = Graph.domain(node).isEmpty() && SHAPES.contains(node.getOpType());
-      if (!shape && Graph.inputsOf(node).stream().anyMatch(reached::contains)) {
+      if (!isShape(node) && Graph.inputsOf(node).stream().anyMatch(reached::contains)) {
         reached.addAll(node.getOutputList());
       }
     }

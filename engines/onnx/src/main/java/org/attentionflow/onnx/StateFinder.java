@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,9 +41,10 @@ final class StateFinder {
     String from = embeddings.name();
     for (AttentionTensor layer : layers) {
       String attention = layer.value().name();
+      Set<String> sources = reach.to(attention);
       List<Value> before =
           bottlenecks(from, logits).stream()
-              .filter(value -> reach.from(value.name()).contains(attention))
+              .filter(value -> sources.contains(value.name()))
               .toList();
       if (before.isEmpty()) {
         throw unsure("no tensor holds all that layer " + states.size() + " starts from");
@@ -109,7 +111,7 @@ final class StateFinder {
    * far, out of all that depend on the first, that a later node reads.
    */
   private List<Value> bottlenecks(String from, Value logits) {
-    Set<String> needed = needed(logits.name());
+    Set<String> needed = reach.to(logits.name());
     Set<String> downstream = reach.from(from);
     Map<String, Integer> readersLeft = new HashMap<>();
     for (NodeProto node : graph.nodes()) {
@@ -121,7 +123,7 @@ final class StateFinder {
         }
       }
     }
-    List<Value> found = new ArrayList<>();
+    Set<Value> found = new LinkedHashSet<>();
     Set<String> live = new HashSet<>(Set.of(from));
     addIfOnly(live, found);
     for (NodeProto node : graph.nodes()) {
@@ -144,13 +146,13 @@ final class StateFinder {
         addIfOnly(live, found);
       }
     }
-    return found;
+    return List.copyOf(found);
   }
 
-  private void addIfOnly(Set<String> live, List<Value> found) {
+  private void addIfOnly(Set<String> live, Set<Value> found) {
     if (live.size() == 1) {
       Value value = graph.value(live.iterator().next());
-      if (value.rank() == STATE_RANK && !found.contains(value)) {
+      if (value.rank() == STATE_RANK) {
         found.add(value);
       }
     }
@@ -166,18 +168,6 @@ final class StateFinder {
 
   private static boolean isShape(NodeProto node) {
     return Graph.is(node, "Shape") || Graph.is(node, "Size");
-  }
-
-  /** What the logits depend on by its numbers. */
-  private Set<String> needed(String logits) {
-    Set<String> needed = new HashSet<>(Set.of(logits));
-    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
-      NodeProto node = graph.nodes().get(i);
-      if (isNeeded(node, needed) && !isShape(node)) {
-        needed.addAll(Graph.inputsOf(node));
-      }
-    }
-    return needed;
   }
 
   private static UnusableInputException unsure(String why) {

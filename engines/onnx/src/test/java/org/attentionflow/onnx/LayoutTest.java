@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,10 +105,9 @@ class LayoutTest {
   @Test
   void weightsInAFileOfTheirOwn() throws IOException {
     for (Path place : List.of(folder, inner)) {
-      ByteArrayOutputStream data = new ByteArrayOutputStream();
-      write(place.resolve("model.onnx"), external(golden(), data));
-      assertTrue(data.size() > 100_000, "no weights were moved out");
-      Files.write(place.resolve("model.onnx_data"), data.toByteArray());
+      ModelVariants.writeExternal(golden(), place);
+      assertTrue(
+          Files.size(place.resolve("model.onnx_data")) > 100_000, "no weights were moved out");
       assertIsTheRecordedModel(place.resolve("model.onnx"));
     }
     Files.delete(folder.resolve("model.onnx"));
@@ -121,29 +117,6 @@ class LayoutTest {
           Set.of("config.json", "onnx/model.onnx", "onnx/model.onnx_data"),
           session.digests().keySet());
     }
-  }
-
-  /** Moves initialisers of at least 1 KiB out of the graph. */
-  private static ModelProto external(ModelProto model, ByteArrayOutputStream data)
-      throws IOException {
-    ModelProto.Builder moved = model.toBuilder();
-    for (TensorProto.Builder tensor : moved.getGraphBuilder().getInitializerBuilderList()) {
-      byte[] raw = tensor.getRawData().toByteArray();
-      if (raw.length >= 1024) {
-        tensor
-            .clearRawData()
-            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-            .addExternalData(entry("location", "model.onnx_data"))
-            .addExternalData(entry("offset", "" + data.size()))
-            .addExternalData(entry("length", "" + raw.length));
-        data.write(raw);
-      }
-    }
-    return moved.build();
-  }
-
-  private static StringStringEntryProto entry(String key, String value) {
-    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
   /** It is explained as it is; what it cannot do is known once it is open, and said in words. */

@@ -5,11 +5,16 @@ import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnxruntime.platform.Fp16Conversions;
 import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,6 +25,30 @@ import org.attentionflow.onnx.graph.ElementType;
 /** Exported models in other number formats and older operator sets, made from a recorded one. */
 final class ModelVariants {
   private ModelVariants() {}
+
+  /** Writes model.onnx, and model.onnx_data with the initialisers of at least 1 KiB. */
+  static void writeExternal(ModelProto model, Path folder) throws IOException {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    ModelProto.Builder moved = model.toBuilder();
+    for (TensorProto.Builder tensor : moved.getGraphBuilder().getInitializerBuilderList()) {
+      byte[] raw = tensor.getRawData().toByteArray();
+      if (raw.length >= 1024) {
+        tensor
+            .clearRawData()
+            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+            .addExternalData(entry("location", "model.onnx_data"))
+            .addExternalData(entry("offset", "" + data.size()))
+            .addExternalData(entry("length", "" + raw.length));
+        data.write(raw);
+      }
+    }
+    Files.write(folder.resolve("model.onnx"), moved.build().toByteArray());
+    Files.write(folder.resolve("model.onnx_data"), data.toByteArray());
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+  }
 
   /** Without an input for the mask: every token is attended to. */
   static ModelProto withoutMask(ModelProto model) {
@@ -179,8 +208,13 @@ final class ModelVariants {
     return model.toBuilder().setGraph(changed).build();
   }
 
-  /** Operator set 12: axes are attributes, and there is no layer normalisation. */
-  static ModelProto opset12(ModelProto model) {
+  /**
+   * Another operator set, from that of the legacy exporter, 17: before 17 there is no layer
+   * normalisation, from 18 on axes of reductions are inputs, before 14 there is no {@code
+   * allowzero}, before 13 axes are attributes, and before 12 some comparisons are missing. From 17
+   * on half of the layer normalisations are taken apart as well.
+   */
+  static ModelProto opset(ModelProto model, int version) {
     GraphProto.Builder changed = model.getGraph().toBuilder().clearNode();
     Map<String, TensorProto> constants =
         model.getGraph().getNodeList().stream()
@@ -188,41 +222,56 @@ final class ModelVariants {
             .collect(
                 Collectors.toMap(node -> node.getOutput(0), node -> node.getAttribute(0).getT()));
     changed.addInitializer(Constants.scalar("two", 2f));
+    changed.addInitializer(Constants.longs("last axis", -1));
+    int normalisations = 0;
     for (NodeProto node : model.getGraph().getNodeList()) {
-      NodeProto.Builder older = node.toBuilder();
-      Attributes.remove(older, "allowzero");
-      switch (node.getOpType()) {
-        case "Unsqueeze" -> {
-          List<Long> axes = Constants.wholeNumbers(constants.get(node.getInput(1))).orElseThrow();
-          older.clearInput().addInput(node.getInput(0)).addAttribute(Attributes.of("axes", axes));
-          changed.addNode(older);
-        }
-        case "LayerNormalization" -> addNormalisation(changed, node);
-        default -> changed.addNode(older);
+      NodeProto.Builder other = node.toBuilder();
+      if (version < 14) {
+        Attributes.remove(other, "allowzero");
+      }
+      if (version < 13 && node.getOpType().equals("Unsqueeze")) {
+        List<Long> axes = Constants.wholeNumbers(constants.get(node.getInput(1))).orElseThrow();
+        other.clearInput().addInput(node.getInput(0)).addAttribute(Attributes.of("axes", axes));
+        changed.addNode(other);
+      } else if (version < 12 && node.getOpType().equals("GreaterOrEqual")) {
+        String less = node.getOutput(0) + "_less";
+        changed.addNode(node("Less", less, node.getInput(0), node.getInput(1)));
+        changed.addNode(node("Not", node.getOutput(0), less));
+      } else if (node.getOpType().equals("LayerNormalization")
+          && (version < 17 || normalisations++ % 2 == 0)) {
+        addNormalisation(changed, node, version);
+      } else {
+        changed.addNode(other);
       }
     }
-    ModelProto.Builder old = model.toBuilder().setGraph(changed).setIrVersion(6);
-    old.getOpsetImportBuilder(0).setVersion(12);
-    return old.build();
+    ModelProto.Builder stamped = model.toBuilder().setGraph(changed);
+    stamped.setIrVersion(version < 15 ? 6 : version < 19 ? 8 : version < 21 ? 9 : 10);
+    stamped.getOpsetImportBuilder(0).setVersion(version);
+    return stamped.build();
   }
 
-  private static void addNormalisation(GraphProto.Builder graph, NodeProto node) {
+  private static void addNormalisation(GraphProto.Builder graph, NodeProto node, int version) {
     String x = node.getInput(0);
     String y = node.getOutput(0);
     float epsilon = (float) Attributes.number(node, "epsilon", 1e-5);
     graph.addInitializer(Constants.scalar(y + "_epsilon", epsilon));
-    AttributeProto axes =
-        AttributeProto.newBuilder().setName("axes").setType(AttributeType.INTS).addInts(-1).build();
-    graph.addNode(node("ReduceMean", y + "_mean", x).toBuilder().addAttribute(axes));
+    graph.addNode(mean(y + "_mean", x, version));
     graph.addNode(node("Sub", y + "_centred", x, y + "_mean"));
     graph.addNode(node("Pow", y + "_square", y + "_centred", "two"));
-    graph.addNode(
-        node("ReduceMean", y + "_variance", y + "_square").toBuilder().addAttribute(axes));
+    graph.addNode(mean(y + "_variance", y + "_square", version));
     graph.addNode(node("Add", y + "_safe", y + "_variance", y + "_epsilon"));
     graph.addNode(node("Sqrt", y + "_deviation", y + "_safe"));
     graph.addNode(node("Div", y + "_normal", y + "_centred", y + "_deviation"));
     graph.addNode(node("Mul", y + "_scaled", y + "_normal", node.getInput(1)));
     graph.addNode(node("Add", y, y + "_scaled", node.getInput(2)));
+  }
+
+  private static NodeProto mean(String output, String input, int version) {
+    return version < 18
+        ? node("ReduceMean", output, input).toBuilder()
+            .addAttribute(Attributes.of("axes", List.of(-1L)))
+            .build()
+        : node("ReduceMean", output, input, "last axis");
   }
 
   private static NodeProto node(String operator, String output, String... inputs) {

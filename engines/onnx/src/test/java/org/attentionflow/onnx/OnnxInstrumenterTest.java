@@ -1,23 +1,30 @@
 package org.attentionflow.onnx;
 
 import static org.attentionflow.testkit.Close.assertClose;
+import static org.attentionflow.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
@@ -37,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Written graphs are well formed and give the numbers of the engine, as the user runs them. */
 class OnnxInstrumenterTest extends PluginContract<ModelInstrumenter> {
@@ -168,5 +176,128 @@ class OnnxInstrumenterTest extends PluginContract<ModelInstrumenter> {
     assertEquals(2, report.inputs().size());
     assertEquals(4, report.outputs().size());
     assertTrue(report.outputs().get(1).startsWith("attentions.0 float"), report.toString());
+  }
+
+  /** By whatever name it is given, the model itself is not replaced, nor what belongs to it. */
+  @Test
+  void whatTheModelIsReadFromIsNotReplaced() throws IOException {
+    Path model = folder.resolve("model.onnx");
+    Files.copy(Goldens.file("bert-eager-legacy"), model);
+    Path config = folder.resolve("config.json");
+    Files.copy(Goldens.resource("bert.config.json"), config);
+    Path link = Files.createSymbolicLink(folder.resolve("link.onnx"), model);
+    for (Path given : List.of(folder, model, link)) {
+      for (Path output : List.of(model, link, folder.resolve("x").resolve("..").resolve(model))) {
+        refusesToReplace(given, output, "the model itself");
+      }
+      refusesToReplace(given, config, "a part of the model");
+    }
+    assertArrayEquals(
+        Files.readAllBytes(Goldens.file("bert-eager-legacy")), Files.readAllBytes(model));
+  }
+
+  @Test
+  void weightsInAFileOfTheirOwnAreNotReplaced() throws IOException {
+    ModelVariants.writeExternal(
+        ModelProto.parseFrom(Files.readAllBytes(Goldens.file("bert-eager-legacy"))), folder);
+    byte[] weights = Files.readAllBytes(folder.resolve("model.onnx_data"));
+    for (Path given : List.of(folder, folder.resolve("model.onnx"))) {
+      refusesToReplace(given, folder.resolve("model.onnx_data"), "a part of the model");
+    }
+    assertArrayEquals(weights, Files.readAllBytes(folder.resolve("model.onnx_data")));
+    plugin().instrument(folder, folder.resolve("copy.onnx"), EVERYTHING);
+  }
+
+  private void refusesToReplace(Path given, Path output, String why) {
+    assertRefused(
+        () -> {
+          try {
+            plugin().instrument(given, output, EVERYTHING);
+          } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+          }
+        },
+        output + " is " + why);
+  }
+
+  /** Named attention stays what is explained, whatever the configuration says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"float", "half", "without gradients", "without properties"})
+  void attentionThatWasNamedIsTheAttentionOfTheCopy(String form) throws IOException {
+    ModelProto golden = ModelProto.parseFrom(Files.readAllBytes(Goldens.file("bert-sdpa-legacy")));
+    Path model = folder.resolve("model.onnx");
+    Files.write(model, (form.equals("half") ? ModelVariants.half(golden) : golden).toByteArray());
+    String config = Files.readString(Goldens.resource("bert.config.json"));
+    Path unsure = folder.resolve("config.json");
+    Files.writeString(
+        unsure, config.replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4"));
+    assertRefused(() -> open(model).close(), "config.json names 4 layers", "--attention");
+    List<AttentionTensor> found = Classifier.read(ModelFile.read(model), 3, List.of()).attention();
+    List<String> names = List.of(found.get(0).value().name(), found.get(2).value().name());
+    Path copy = folder.resolve("copy.onnx");
+    boolean gradients = !form.equals("without gradients");
+    plugin().instrument(model, copy, new Request(gradients, false, gradients, names));
+    if (form.equals("without properties")) {
+      ModelProto written = ModelProto.parseFrom(Files.readAllBytes(copy));
+      Files.write(copy, written.toBuilder().clearMetadataProps().build().toByteArray());
+    }
+    Path again = folder.resolve("again.onnx");
+    Report report = plugin().instrument(copy, again, new Request(false, false, true, List.of()));
+    assertEquals(2, report.layers().size());
+    assertEquals(5, report.outputs().size(), report.outputs().toString());
+    Files.writeString(folder.resolve("config.json"), config);
+    Capture expected = capture(model);
+    Files.delete(model);
+    for (Path written : List.of(copy, again)) {
+      Capture actual = capture(written);
+      assertArrayEquals(expected.logits(), actual.logits(), 0);
+      assertEquals(2, actual.attention(AttentionKind.ENCODER).size());
+      for (int layer = 0; layer < 2; layer++) {
+        AttentionLayer original = expected.attention(AttentionKind.ENCODER).get(2 * layer);
+        AttentionLayer named = actual.attention(AttentionKind.ENCODER).get(layer);
+        assertArrayEquals(original.attention().values(), named.attention().values(), 0);
+        assertArrayEquals(
+            original.gradient().orElseThrow().values(), named.gradient().orElseThrow().values(), 0);
+      }
+    }
+  }
+
+  /** Sizes that the model gives no name get none, whatever they were told apart by. */
+  @Test
+  void namesOfSizesAreTheModelsOwn() throws IOException {
+    ModelProto golden = ModelProto.parseFrom(Files.readAllBytes(Goldens.file("bert-eager-legacy")));
+    ModelProto.Builder model = ModelVariants.withoutMask(golden).toBuilder();
+    model
+        .getGraphBuilder()
+        .getInputBuilder(0)
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .getShapeBuilder()
+        .setDim(1, TensorShapeProto.Dimension.getDefaultInstance());
+    Path file = folder.resolve("model.onnx");
+    Files.write(file, model.build().toByteArray());
+    Path copy = folder.resolve("copy.onnx");
+    Report report = plugin().instrument(file, copy, EVERYTHING);
+    GraphProto graph = ModelProto.parseFrom(Files.readAllBytes(copy)).getGraph();
+    Set<String> names = new HashSet<>();
+    Stream.concat(graph.getInputList().stream(), graph.getOutputList().stream())
+        .flatMap(info -> info.getType().getTensorType().getShape().getDimList().stream())
+        .forEach(size -> names.add(size.getDimParam()));
+    assertEquals(Set.of("batch", ""), names);
+    assertTrue(report.inputs().contains("input_ids int64[batch, ?]"), report.toString());
+  }
+
+  private static OnnxSession open(Path model) {
+    return OnnxEngine.openSession(model, EngineSettings.defaults());
+  }
+
+  private static Capture capture(Path model) {
+    try (OnnxSession session = open(model)) {
+      return session
+          .capture(
+              List.of(session.sequence(new int[] {2, 7, 11, 3})),
+              CaptureRequest.attentionAndGradient(new Target.Index(1)))
+          .get(0);
+    }
   }
 }

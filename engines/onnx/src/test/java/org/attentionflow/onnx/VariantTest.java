@@ -4,9 +4,12 @@ import static org.attentionflow.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import org.attentionflow.engine.Target;
 import org.attentionflow.onnx.gradient.GradientRules;
 import org.attentionflow.onnx.graph.Attributes;
 import org.attentionflow.onnx.graph.Constants;
+import org.attentionflow.onnx.graph.ElementType;
 import org.attentionflow.onnx.graph.ModelFile;
 import org.attentionflow.onnx.rule.AddRule;
 import org.attentionflow.tensor.FloatTensor;
@@ -31,6 +35,8 @@ import org.attentionflow.testkit.RecordedCheckpoint;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models in 16 and 8 bits, in an old operator set, and what is asked of them in vain. */
 class VariantTest {
@@ -43,9 +49,11 @@ class VariantTest {
   }
 
   private OnnxSession open(ModelProto model) throws IOException {
-    Path file = folder.resolve("model.onnx");
-    Files.write(file, model.toByteArray());
-    return OnnxEngine.openSession(file, EngineSettings.defaults());
+    return OnnxEngine.openSession(write(model), EngineSettings.defaults());
+  }
+
+  private Path write(ModelProto model) throws IOException {
+    return Files.write(folder.resolve("model.onnx"), model.toByteArray());
   }
 
   private static Capture capture(OnnxSession session) {
@@ -137,12 +145,77 @@ class VariantTest {
     }
   }
 
-  @Test
-  void anOldOperatorSetIsBroughtUpToDate() throws IOException {
-    try (OnnxSession old = open(ModelVariants.opset12(golden()));
+  /** Every operator set that is taken, whole: graph, attention, gradients and states. */
+  @ParameterizedTest
+  @ValueSource(ints = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21})
+  void everyOperatorSetGivesTheSame(int version) throws IOException {
+    ModelProto model = ModelVariants.opset(golden(), version);
+    assertEquals(version, model.getOpsetImport(0).getVersion());
+    try (OnnxSession other = open(model);
         OnnxSession session = Goldens.open("bert-eager-legacy")) {
-      assertAgree(capture(session), capture(old), 1e-4);
+      assertAgree(capture(session), capture(other), 1e-4);
     }
+  }
+
+  /** Before 13 a softmax over all axes but the first; in a graph inside, too, it is refused. */
+  @Test
+  void anOldSoftmaxOverSeveralAxesIsRefusedInGraphsInside() throws IOException {
+    for (long axis : List.of(1L, -2L)) {
+      ModelFile file = ModelFile.read(write(withInnerSoftmax(axis)));
+      assertRefused(
+          () -> Classifier.read(file, 3, List.of()),
+          "Softmax 'inside' -> chosen runs over the axes from " + axis,
+          "operator set 13");
+    }
+    for (long axis : List.of(3L, -1L)) {
+      ModelFile file = ModelFile.read(write(withInnerSoftmax(axis)));
+      assertEquals(3, Classifier.read(file, 3, List.of()).attention().size());
+    }
+  }
+
+  /** Operator set 12 with a choice between a softmax of the first scores and the scores. */
+  private static ModelProto withInnerSoftmax(long axis) throws IOException {
+    ModelProto.Builder model = ModelVariants.opset(golden(), 12).toBuilder();
+    GraphProto.Builder graph = model.getGraphBuilder();
+    String scores =
+        graph.getNodeList().stream()
+            .filter(node -> node.getOpType().equals("Softmax"))
+            .findFirst()
+            .orElseThrow()
+            .getInput(0);
+    NodeProto softmax =
+        NodeProto.newBuilder()
+            .setOpType("Softmax")
+            .setName("inside")
+            .addInput(scores)
+            .addOutput("chosen")
+            .addAttribute(Attributes.of("axis", axis))
+            .build();
+    NodeProto plain =
+        NodeProto.newBuilder().setOpType("Identity").addInput(scores).addOutput("plain").build();
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName("yes")
+            .setDataType(ElementType.BOOL.code())
+            .addInt32Data(1));
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType("If")
+            .addInput("yes")
+            .addOutput("unused")
+            .addAttribute(branch("then_branch", softmax))
+            .addAttribute(branch("else_branch", plain)));
+    return model.build();
+  }
+
+  private static AttributeProto branch(String name, NodeProto node) {
+    ValueInfoProto.Builder output = ValueInfoProto.newBuilder().setName(node.getOutput(0));
+    output.getTypeBuilder().getTensorTypeBuilder().setElemType(ElementType.FLOAT.code());
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.GRAPH)
+        .setG(GraphProto.newBuilder().setName(name).addNode(node).addOutput(output))
+        .build();
   }
 
   @Test

@@ -199,9 +199,16 @@ class RefusalTest {
     graph.getLibraryBuilder().addFunction(branch.putRet("out", "secret:tensor:0"));
     NameAttrList called = NameAttrList.newBuilder().setName("branch").build();
     AttrValue function = AttrValue.newBuilder().setFunc(called).build();
+    graph.addNode(Nodes.scalar("condition", 1f));
+    AttrValue.Builder none = AttrValue.newBuilder();
+    none.getListBuilder();
+    AttrValue.Builder one = AttrValue.newBuilder();
+    one.getListBuilder().addType(DataType.DT_FLOAT);
     graph.addNode(
-        Nodes.node("StatelessIf", "choice", logits)
+        Nodes.node("StatelessIf", "choice", "condition")
             .putAttr("Tcond", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("Tin", none.build())
+            .putAttr("Tout", one.build())
             .putAttr("then_branch", function)
             .putAttr("else_branch", function));
     graph.addNode(

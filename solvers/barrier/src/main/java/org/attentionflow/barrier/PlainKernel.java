@@ -3,10 +3,11 @@ package org.attentionflow.barrier;
 import org.attentionflow.dual.DenseKernel;
 
 /**
- * {@link DenseKernel} in plain Java: about 20 GFLOP/s on one thread where 512-bit vectors are at
- * hand. Four rows of B are combined in each innermost loop, and B is taken in panels that stay in
- * the second-level cache. More rows of B, or several of C, would be faster but for the compiler: it
- * vectorises neither a loop that long nor one that changes two arrays it reads.
+ * {@link DenseKernel} in plain Java: some 20 to 30 GFLOP/s on one thread where 512-bit vectors are
+ * at hand (benchmark {@code MultiplyBenchmark}). Four rows of B are combined in each innermost
+ * loop, and B is taken in panels that stay in the second-level cache. More rows of B, or several of
+ * C, would be faster but for the compiler: it vectorises neither a loop that long nor one that
+ * changes two arrays it reads.
  */
 final class PlainKernel implements DenseKernel {
   /** Rows of B in a panel. */

@@ -3,9 +3,10 @@ package org.attentionflow.vector;
 import org.attentionflow.dual.DenseKernel;
 
 /**
- * {@link DenseKernel} on the incubating Vector API: some 115 GFLOP/s on one thread where 512-bit
- * vectors are at hand. Available where the Java virtual machine was started with {@code
- * --add-modules jdk.incubator.vector} and its vectors hold eight numbers or more.
+ * {@link DenseKernel} on the incubating Vector API: some 115 to 130 GFLOP/s on one thread where
+ * 512-bit vectors are at hand (benchmark {@code MultiplyBenchmark}, 512 rows). Available where the
+ * Java virtual machine was started with {@code --add-modules jdk.incubator.vector} and its vectors
+ * hold eight numbers or more.
  *
  * <p>C is taken in blocks of a few vectors' width, k in panels. The panels of A and B are copied
  * into the order in which {@link VectorTile} reads them; it keeps a tile of C in registers

@@ -56,7 +56,7 @@ public record Differentiation(
    * @param cotangent the name of a tensor with the type and shape of the target: the gradients are
    *     those of Σ cotangent · target
    * @param sources what it is differentiated with respect to
-   * @param place says in words where a node stands
+   * @param place says in words where the node that makes a tensor stands; asked for refusals alone
    * @throws UnusableInputException if an operator between them has no rule
    */
   public static Differentiation of(
@@ -142,11 +142,9 @@ public record Differentiation(
 
   private static GradientRule rule(
       NodeProto node, GradientRules rules, UnaryOperator<String> place) {
-    String where = place.apply(node.getOutputCount() > 0 ? node.getOutput(0) : "");
     if (ROUNDING.contains(Graph.operator(node))) {
       throw new UnusableInputException(
-          (Graph.describe(node)
-                  + where
+          (describe(node, place)
                   + " works on numbers rounded to integers: the model is quantised, and")
               + " its predictions have no gradient."
               + " Maybe explain the model it was made from, or quantise the weights alone.");
@@ -157,8 +155,12 @@ public record Differentiation(
             () ->
                 new UnusableInputException(
                     ("There is no gradient rule for the operator " + Graph.operator(node) + ": ")
-                        + (Graph.describe(node)
-                            + where
-                            + ". Maybe add one: docs/onnx.md says how.")));
+                        + (describe(node, place) + ". Maybe add one: docs/onnx.md says how.")));
+  }
+
+  /** A node with its place, which takes a pass over the graph to find. */
+  private static String describe(NodeProto node, UnaryOperator<String> place) {
+    String output = node.getOutputCount() > 0 ? node.getOutput(0) : "";
+    return Graph.describe(node) + place.apply(output);
   }
 }

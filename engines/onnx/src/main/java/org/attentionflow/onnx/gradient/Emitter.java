@@ -198,6 +198,15 @@ public final class Emitter {
     return x.type() == type ? x : op("Cast", List.of(x), Map.of("to", (long) type.code()), type);
   }
 
+  /**
+   * The same numbers in 32 bits, if they have 16: their squares overflow from 256 on, and small
+   * terms are lost. The value itself if it has more.
+   */
+  public Value wide(Value x) {
+    boolean isNarrow = x.type() == ElementType.FLOAT16 || x.type() == ElementType.BFLOAT16;
+    return isNarrow ? cast(x, ElementType.FLOAT) : x;
+  }
+
   /** The sizes of the axes, a list. */
   public Value shape(Value x) {
     return cached.computeIfAbsent(

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class GraphExtension {
   private final Map<String, List<String>> nodeOutputs = new HashMap<>();
   private final Map<String, String> renamed = new HashMap<>();
   private final Set<String> fixed = new HashSet<>();
+  private final Set<String> sizeNames = new HashSet<>();
   private final boolean hasInnerGraphs;
 
   /** Starts with a graph as it is. */
@@ -34,9 +36,18 @@ public final class GraphExtension {
     stored.getInputList().forEach(input -> fixed.add(input.getName()));
     stored.getInitializerList().forEach(tensor -> fixed.add(tensor.getName()));
     stored.getOutputList().forEach(output -> fixed.add(output.getName()));
+    stored.getInputList().forEach(this::addSizeNames);
+    stored.getOutputList().forEach(this::addSizeNames);
     this.hasInnerGraphs =
         graph.nodes().stream()
             .anyMatch(node -> node.getAttributeList().stream().anyMatch(a -> a.hasG()));
+  }
+
+  /** Takes note of the names that the model itself gives to sizes. */
+  private void addSizeNames(ValueInfoProto info) {
+    info.getType().getTensorType().getShape().getDimList().stream()
+        .map(Dimension::getDimParam)
+        .forEach(sizeNames::add);
   }
 
   /** Adds an input. */
@@ -136,7 +147,8 @@ public final class GraphExtension {
     return renamed.getOrDefault(old, old);
   }
 
-  private static ValueInfoProto info(Value value) {
+  /** Sizes have the model's own names or none: not those by which the shapes were told apart. */
+  private ValueInfoProto info(Value value) {
     TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder().setElemType(value.type().code());
     value
         .shape()
@@ -146,10 +158,10 @@ public final class GraphExtension {
               for (int axis = 0; axis < shape.rank(); axis++) {
                 if (shape.number(axis) >= 0) {
                   type.getShapeBuilder().addDimBuilder().setDimValue(shape.number(axis));
-                } else if (shape.size(axis).isEmpty()) {
-                  type.getShapeBuilder().addDimBuilder();
-                } else {
+                } else if (sizeNames.contains(shape.size(axis))) {
                   type.getShapeBuilder().addDimBuilder().setDimParam(shape.size(axis));
+                } else {
+                  type.getShapeBuilder().addDimBuilder();
                 }
               }
             });

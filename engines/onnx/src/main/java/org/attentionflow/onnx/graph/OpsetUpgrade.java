@@ -166,24 +166,35 @@ public final class OpsetUpgrade {
    * that is the same as now; over more it is refused.
    *
    * @param original the model before {@link #apply}
-   * @param values what is known of the tensors
+   * @param values what is known of the tensors; nothing of those of graphs inside
    */
   public static void checkSoftmaxes(ModelProto original, Map<String, Value> values) {
     if (version(original) >= 13) {
       return;
     }
-    for (NodeProto node : original.getGraph().getNodeList()) {
+    checkSoftmaxes(original.getGraph(), values);
+  }
+
+  private static void checkSoftmaxes(GraphProto graph, Map<String, Value> values) {
+    for (NodeProto node : graph.getNodeList()) {
+      node.getAttributeList().stream()
+          .filter(attribute -> attribute.hasG())
+          .forEach(attribute -> checkSoftmaxes(attribute.getG(), values));
       if (SOFTMAXES.contains(node.getOpType()) && Graph.domain(node).isEmpty()) {
-        long axis = Attributes.integer(node, "axis", 1);
-        Value input = values.get(node.getInput(0));
-        int rank = input == null ? -1 : input.rank();
-        if (axis != -1 && axis != rank - 1) {
-          throw new UnusableInputException(
-              (Graph.describe(node) + " runs over the axes from " + axis + " on of ")
-                  + ((rank < 0 ? "an unknown number" : rank) + ", not over the last alone.")
-                  + " Maybe export the model with operator set 13 or newer.");
-        }
+        checkSoftmax(node, values);
       }
+    }
+  }
+
+  private static void checkSoftmax(NodeProto node, Map<String, Value> values) {
+    long axis = Attributes.integer(node, "axis", 1);
+    Value input = values.get(node.getInput(0));
+    int rank = input == null ? -1 : input.rank();
+    if (axis != -1 && axis != rank - 1) {
+      throw new UnusableInputException(
+          (Graph.describe(node) + " runs over the axes from " + axis + " on of ")
+              + ((rank < 0 ? "an unknown number" : rank) + ", not over the last alone.")
+              + " Maybe export the model with operator set 13 or newer.");
     }
   }
 }

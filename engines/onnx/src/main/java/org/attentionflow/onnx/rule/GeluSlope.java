@@ -5,7 +5,7 @@ import org.attentionflow.onnx.graph.Value;
 
 /**
  * The derivative of the Gaussian error linear unit (Hendrycks and Gimpel, 2016), exact and in its
- * approximation by the hyperbolic tangent.
+ * approximation by the hyperbolic tangent. Of numbers in 16 bits it is computed in 32.
  */
 final class GeluSlope {
   /** The coefficient of the approximation. */
@@ -14,19 +14,21 @@ final class GeluSlope {
   private GeluSlope() {}
 
   /** Φ(x) + x φ(x) with the distribution and the density of the standard normal distribution. */
-  static Value exact(Value x, Emitter emit) {
+  static Value exact(Value input, Emitter emit) {
+    Value x = emit.wide(input);
     Value error = emit.op("Erf", emit.multiply(x, Math.sqrt(0.5)));
     Value below = emit.multiply(emit.add(error, emit.number(1, x.type())), 0.5);
     Value bell = emit.op("Exp", emit.multiply(emit.multiply(x, x), -0.5));
     Value density = emit.multiply(bell, 1 / Math.sqrt(2 * Math.PI));
-    return emit.add(below, emit.multiply(x, density));
+    return emit.cast(emit.add(below, emit.multiply(x, density)), input.type());
   }
 
   /**
    * ½ (1 + t) + ½ x (1 − t²) u' with t = tanh u, u = √(2/π) (x + c x³) and u' = √(2/π) (1 + 3 c
    * x²).
    */
-  static Value tanh(Value x, Emitter emit) {
+  static Value tanh(Value input, Emitter emit) {
+    Value x = emit.wide(input);
     double scale = Math.sqrt(2 / Math.PI);
     Value one = emit.number(1, x.type());
     Value square = emit.multiply(x, x);
@@ -35,6 +37,6 @@ final class GeluSlope {
     Value rise = emit.multiply(emit.add(one, emit.multiply(square, 3 * CUBIC)), scale);
     Value steep = emit.subtract(one, emit.multiply(t, t));
     Value curved = emit.multiply(x, emit.multiply(steep, rise));
-    return emit.multiply(emit.add(emit.add(one, t), curved), 0.5);
+    return emit.cast(emit.multiply(emit.add(emit.add(one, t), curved), 0.5), input.type());
   }
 }

@@ -15,25 +15,28 @@ public final class LayerNormalizationRule implements GradientRule {
 
   @Override
   public void differentiate(NodeGradient node, Emitter emit) {
-    Value g = node.gradient();
-    Value x = node.input(0);
+    Value g = emit.wide(node.gradient());
     long[] axes = axes(node);
     Normalisation normalisation = normalisation(node, axes, emit);
     if (node.wants(0)) {
-      Value slope = emit.multiply(g, node.input(1));
-      node.put(0, emit.cast(normalisation.gradient(slope, axes, emit), x.type()));
+      Value slope = emit.multiply(g, emit.wide(node.input(1)));
+      node.put(0, emit.cast(normalisation.gradient(slope, axes, emit), node.input(0).type()));
     }
     if (node.wants(1)) {
-      node.putBroadcast(1, emit.multiply(g, normalisation.normal()));
+      Value scaled = emit.multiply(g, normalisation.normal());
+      node.putBroadcast(1, emit.cast(scaled, node.input(1).type()));
     }
-    node.putBroadcast(2, g);
+    node.putBroadcast(2, node.gradient());
   }
 
-  /** Statistics of 32 bits come with the operator; for other types they are computed again. */
+  /**
+   * Statistics of 32 bits come with the operator; for other types they are computed again, of 16
+   * bits in 32.
+   */
   private static Normalisation normalisation(NodeGradient node, long[] axes, Emitter emit) {
     Value x = node.input(0);
     if (x.type() != ElementType.FLOAT) {
-      return Normalisation.of(x, node.number("epsilon", 1e-5), axes, emit);
+      return Normalisation.of(emit.wide(x), node.number("epsilon", 1e-5), axes, emit);
     }
     Value mean = node.extraOutput(1, ElementType.FLOAT);
     Value inverse = node.extraOutput(2, ElementType.FLOAT);

@@ -3,6 +3,7 @@ package org.attentionflow.onnx;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import org.attentionflow.onnx.gradient.GradientRules;
+import org.attentionflow.onnx.graph.ModelFile;
 import org.attentionflow.onnx.graph.NativeRuntime;
 
 /**
@@ -17,8 +18,10 @@ record LoadedGraph(InstrumentedModel model, OrtSession session) {
       Classifier classifier, Instruments instruments, GradientRules rules, int threads) {
     Classifier needed = instruments.needStates() ? classifier : classifier.withoutStates();
     InstrumentedModel model = InstrumentedModel.of(needed, instruments, rules);
+    ModelFile file = classifier.file();
     OrtSession session =
-        NativeRuntime.open(model.model(), classifier.file().folder(), threads, OptLevel.ALL_OPT);
+        NativeRuntime.open(
+            file.withWeightsInPlace(model.model()), file.weightFolder(), threads, OptLevel.ALL_OPT);
     return new LoadedGraph(model, session);
   }
 }

@@ -95,6 +95,7 @@ public final class OnnxInstrumenter implements ModelInstrumenter {
   }
 
   private static void write(ModelProto model, Path output) throws IOException {
+    ModelFile.byteCount(model);
     Path target = output.toAbsolutePath();
     Path part = target.resolveSibling("." + target.getFileName() + ".part");
     try {

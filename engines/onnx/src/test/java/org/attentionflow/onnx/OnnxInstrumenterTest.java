@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -17,9 +19,12 @@ import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
@@ -255,6 +260,31 @@ class OnnxInstrumenterTest extends PluginContract<ModelInstrumenter> {
             original.gradient().orElseThrow().values(), named.gradient().orElseThrow().values(), 0);
       }
     }
+  }
+
+  /** Sizes that the model gives no name get none, whatever they were told apart by. */
+  @Test
+  void namesOfSizesAreTheModelsOwn() throws IOException {
+    ModelProto golden = ModelProto.parseFrom(Files.readAllBytes(Goldens.file("bert-eager-legacy")));
+    ModelProto.Builder model = ModelVariants.withoutMask(golden).toBuilder();
+    model
+        .getGraphBuilder()
+        .getInputBuilder(0)
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .getShapeBuilder()
+        .setDim(1, TensorShapeProto.Dimension.getDefaultInstance());
+    Path file = folder.resolve("model.onnx");
+    Files.write(file, model.build().toByteArray());
+    Path copy = folder.resolve("copy.onnx");
+    Report report = plugin().instrument(file, copy, EVERYTHING);
+    GraphProto graph = ModelProto.parseFrom(Files.readAllBytes(copy)).getGraph();
+    Set<String> names = new HashSet<>();
+    Stream.concat(graph.getInputList().stream(), graph.getOutputList().stream())
+        .flatMap(info -> info.getType().getTensorType().getShape().getDimList().stream())
+        .forEach(size -> names.add(size.getDimParam()));
+    assertEquals(Set.of("batch", ""), names);
+    assertTrue(report.inputs().contains("input_ids int64[batch, ?]"), report.toString());
   }
 
   private static OnnxSession open(Path model) {

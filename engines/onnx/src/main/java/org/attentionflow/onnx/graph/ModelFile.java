@@ -17,22 +17,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.attentionflow.failure.UnusableInputException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ONNX file and the files with weights that it names. The file is mapped, not read: weights
  * reach the heap only if somebody asks for them.
- *
- * @param path the file
- * @param model what it holds, its nodes in order
- * @param weightFiles the files that hold further weights
  */
-public record ModelFile(Path path, ModelProto model, List<Path> weightFiles) {
+public final class ModelFile {
   private static final int LFS_POINTER = 200;
   private static final String LFS = "version https://git-lfs";
 
-  /** Copies the list. */
-  public ModelFile {
-    weightFiles = List.copyOf(weightFiles);
+  private final Path path;
+  private final ModelProto model;
+  private final List<Path> weightFiles;
+  private final @Nullable StoredWeights stored;
+
+  private ModelFile(
+      Path path, ModelProto model, List<Path> weightFiles, @Nullable StoredWeights stored) {
+    this.path = path;
+    this.model = model;
+    this.weightFiles = List.copyOf(weightFiles);
+    this.stored = stored;
   }
 
   /**
@@ -41,7 +46,8 @@ public record ModelFile(Path path, ModelProto model, List<Path> weightFiles) {
    * @throws UnusableInputException if it is damaged, or not an ONNX model
    */
   public static ModelFile read(Path path) {
-    ModelProto model = parse(path, bytes(path));
+    ByteBuffer bytes = bytes(path);
+    ModelProto model = parse(path, bytes);
     if (model.getGraph().getNodeCount() == 0) {
       throw new UnusableInputException(
           path + " holds no graph: it is empty, or no ONNX model. Maybe it is damaged.");
@@ -53,7 +59,69 @@ public record ModelFile(Path path, ModelProto model, List<Path> weightFiles) {
               throw new UnusableInputException(
                   path + " is not a usable ONNX model: " + problem + " Maybe it is damaged.");
             });
-    return new ModelFile(path, sorted, weightFiles(path, sorted));
+    List<Path> weightFiles = weightFiles(path, sorted);
+    // Places are relative to one folder, and a link may lead to another.
+    boolean isMapped = bytes.isDirect() && weightFiles.isEmpty();
+    return new ModelFile(path, sorted, weightFiles, isMapped ? stored(path, bytes, sorted) : null);
+  }
+
+  private static StoredWeights stored(Path path, ByteBuffer bytes, ModelProto model) {
+    try {
+      return StoredWeights.of(path, bytes, model);
+    } catch (IOException failure) {
+      throw new UnusableInputException(
+          path + " cannot be read: " + failure.getMessage() + ".", failure);
+    }
+  }
+
+  /** The file. */
+  public Path path() {
+    return path;
+  }
+
+  /** What it holds, its nodes in order. */
+  public ModelProto model() {
+    return model;
+  }
+
+  /** The files that hold further weights. */
+  public List<Path> weightFiles() {
+    return weightFiles;
+  }
+
+  /**
+   * A graph made from this one, as small as can be: with the places of weights in this file, which
+   * are relative to {@link #weightFolder}, instead of the weights.
+   *
+   * @throws UnusableInputException if the file has changed since it was read
+   */
+  public ModelProto withWeightsInPlace(ModelProto changed) {
+    return stored == null ? changed : stored.inPlace(changed);
+  }
+
+  /** The folder that places of weights are relative to. */
+  public Path weightFolder() {
+    return stored == null ? folder() : stored.folder();
+  }
+
+  /**
+   * The number of bytes of a model in a file.
+   *
+   * @throws UnusableInputException if they are more than the format allows
+   */
+  public static int byteCount(ModelProto model) {
+    // The size of the whole overflows, that of a weight cannot.
+    long weights =
+        model.getGraph().getInitializerList().stream()
+            .mapToLong(tensor -> tensor.getRawData().size())
+            .sum();
+    int size = weights > Integer.MAX_VALUE ? -1 : model.getSerializedSize();
+    if (size < 0) {
+      throw new UnusableInputException(
+          "With what is added the graph has more than the 2 GiB an ONNX file can have."
+              + " Maybe save the model with external data.");
+    }
+    return size;
   }
 
   /** The folder that names of files with weights are relative to. */

@@ -76,9 +76,9 @@ public final class NativeRuntime {
     return new UnusableInputException(what + ": " + message, failure);
   }
 
-  /** The model in native memory, so that weights do not take up the heap. */
+  /** The model in native memory, so that weights that stand in it do not take up the heap. */
   private static ByteBuffer bytes(ModelProto model) {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(model.getSerializedSize());
+    ByteBuffer buffer = ByteBuffer.allocateDirect(ModelFile.byteCount(model));
     try {
       CodedOutputStream stream = CodedOutputStream.newInstance(buffer);
       model.writeTo(stream);

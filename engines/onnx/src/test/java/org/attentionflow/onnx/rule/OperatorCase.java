@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.onnxruntime.platform.Fp16Conversions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,6 +54,17 @@ final class OperatorCase {
   /** An operand with entries between ¼ and 2 of either sign, away from the kinks at 0. */
   OperatorCase input(long... shape) {
     return input(0.25, 2, true, shape);
+  }
+
+  /** An operand with entries of either sign up to a size, all of which 16 bits hold as well. */
+  OperatorCase upTo(double size, long... shape) {
+    input(size / 8, size, true, shape);
+    float[] values = operands.get(operands.size() - 1).values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Fp16Conversions.fp16ToFloat(Fp16Conversions.floatToFp16(values[i]));
+    }
+    variant += " up to " + size;
+    return this;
   }
 
   /** An operand with positive entries. */
@@ -175,6 +187,27 @@ final class OperatorCase {
     return domain.isEmpty() ? operator : domain + "." + operator;
   }
 
+  /** The same in 16 bits, with operands and results that are cast from and to 32. */
+  ModelProto halfModel(Shapes shapes) {
+    OperatorCase half = new OperatorCase(domain, operator);
+    half.operands.addAll(operands);
+    half.node.addAllAttribute(node.getAttributeList());
+    for (Operand operand : operands) {
+      half.graph.addNode(cast(operand.name(), operand.name() + "_half", ElementType.FLOAT16));
+      half.node.addInput(operand.name() + "_half");
+    }
+    return half.thenFloat().model(shapes);
+  }
+
+  private static NodeProto cast(String from, String to, ElementType type) {
+    return NodeProto.newBuilder()
+        .setOpType("Cast")
+        .addInput(from)
+        .addOutput(to)
+        .addAttribute(Attributes.of("to", (long) type.code()))
+        .build();
+  }
+
   ModelProto model(Shapes shapes) {
     GraphProto.Builder built = graph.clone();
     for (Operand operand : operands) {
@@ -199,12 +232,7 @@ final class OperatorCase {
     }
     built.addNode(last);
     if (last.getOutput(0).equals("wide")) {
-      built.addNode(
-          NodeProto.newBuilder()
-              .setOpType("Cast")
-              .addInput("wide")
-              .addOutput("z")
-              .addAttribute(Attributes.of("to", (long) ElementType.FLOAT.code())));
+      built.addNode(cast("wide", "z", ElementType.FLOAT));
     }
     built.addOutput(
         ValueInfoProto.newBuilder()

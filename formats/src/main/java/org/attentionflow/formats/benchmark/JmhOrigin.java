@@ -51,11 +51,12 @@ final class JmhOrigin {
 
   /** How times were taken, in a sentence. */
   String method() {
+    String forks = range("forks");
     return "JMH "
         + distinct(result -> text(result, "jmhVersion"), ", ")
         + ", "
-        + range("forks")
-        + " forks, "
+        + forks
+        + (forks.equals("1") ? " fork, " : " forks, ")
         + range("warmupIterations")
         + " warm-up and "
         + range("measurementIterations")

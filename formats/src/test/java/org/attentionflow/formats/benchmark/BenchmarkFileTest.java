@@ -79,7 +79,7 @@ class BenchmarkFileTest {
     assertTrue(Double.isNaN(run.measurements().get(1).bytes()));
     assertFalse(run.measurements().get(1).time().isWarm());
     assertTrue(
-        run.method().contains("1 forks, 0 to 2 warm-up and 1 to 3 measured iterations of 1 s"),
+        run.method().contains("1 fork, 0 to 2 warm-up and 1 to 3 measured iterations of 1 s"),
         run.method());
   }
 

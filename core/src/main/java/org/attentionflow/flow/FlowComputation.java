@@ -219,8 +219,8 @@ public record FlowComputation(
   private String cure(SolveStatus status, FlowNetwork network) {
     double share = status == SolveStatus.NUMERICAL_TROUBLE ? FaintestNode.share(network) : 1;
     return share < FAINT
-        ? "The capacities of a node are all below "
-            + share * (1 + ROUNDING)
+        ? "The capacities of a node are at most "
+            + share
             + " of the largest; solvers that compute in 32 bits can lose such a node. Maybe set them"
             + " to 0, or take another solver."
         : "Maybe raise mu to " + 10 * barrier.value() + " or the iteration limit.";

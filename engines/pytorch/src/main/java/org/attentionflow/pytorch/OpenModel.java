@@ -1,6 +1,7 @@
 package org.attentionflow.pytorch;
 
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.attentionflow.engine.ModelDescription;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs texts and ids as the model takes them
  * @param digests of the files it was read from, computed when asked for
+ * @param reasons why each layer's attention is taken for that; empty for known architectures
  */
 record OpenModel(
     ModelDescription description,
     NativeModel network,
     CaptureMemory memory,
     ModelInputs inputs,
-    Supplier<Map<String, String>> digests) {
+    Supplier<Map<String, String>> digests,
+    List<String> reasons) {
   /**
    * Reads a checkpoint; its weights will belong to the manager.
    *
@@ -56,7 +59,8 @@ record OpenModel(
         new CheckpointModel(folder, network, config.labels(), Recorder::new),
         memory(description, network),
         inputs,
-        () -> folder.digests(WeightFiles.of(folder)));
+        () -> folder.digests(WeightFiles.of(folder)),
+        List.of());
   }
 
   /** Of a model whose layers are gone back through one by one: only the softmax is kept. */

@@ -128,6 +128,11 @@ final class PytorchSession extends NativeSession {
     return opened.digests().get();
   }
 
+  @Override
+  public List<String> attentionReasons() {
+    return opened.reasons();
+  }
+
   /** The model, if it is a checkpoint: archives are run as they are. */
   private CheckpointModel checkpoint(Capability needed) {
     if (opened.network() instanceof CheckpointModel checkpoint) {

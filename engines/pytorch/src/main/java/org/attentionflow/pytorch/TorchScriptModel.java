@@ -59,9 +59,11 @@ record TorchScriptModel(
   /**
    * What one forward pass gave.
    *
+   * @param sites where each attention comes from
    * @param everyToken whether the model has logits at every token
    */
-  private record Forward(PtNDArray logits, List<PtNDArray> attention, boolean everyToken) {}
+  record Forward(
+      PtNDArray logits, List<PtNDArray> attention, List<Integer> sites, boolean everyToken) {}
 
   @Override
   public boolean takesPadding() {
@@ -113,11 +115,6 @@ record TorchScriptModel(
         });
   }
 
-  /** Whether the model has logits at every token, as language models do. */
-  boolean hasLogitsAtEveryToken(List<TokenSequence> batch, NDManager manager) {
-    return GradientMode.with(false, () -> forward(batch, manager).everyToken());
-  }
-
   /**
    * The first layer whose attention does not depend on that of the layer before it, counted from 0;
    * empty if every one does. The order is that of the computation.
@@ -157,7 +154,8 @@ record TorchScriptModel(
     }
   }
 
-  private Forward forward(List<TokenSequence> batch, NDManager manager) {
+  /** One forward pass. */
+  Forward forward(List<TokenSequence> batch, NDManager manager) {
     PaddedInputs padded = PaddedInputs.of(batch, new BitSet(), limits, 0);
     int width = padded.width();
     NDList arguments = new NDList();
@@ -171,13 +169,15 @@ record TorchScriptModel(
     NDList results = IValueUtils.forward(module, arguments, true);
     int behind = 1 + (int) results.get(0).getShape().get(0);
     List<PtNDArray> attention = new ArrayList<>();
-    for (NDArray layer : results.subList(1, behind)) {
-      attention.add(checked((PtNDArray) layer, batch.size(), width));
+    List<Integer> sites = new ArrayList<>();
+    for (int i = 1; i < behind; i += 2) {
+      attention.add(checked((PtNDArray) results.get(i), batch.size(), width));
+      sites.add((int) results.get(i + 1).getShape().get(0));
     }
     List<NDArray> outputs = results.subList(behind, results.size());
     PtNDArray logits = ModuleOutput.logits(name, outputs, batch.size());
     boolean everyToken = logits.getShape().dimension() == 3;
-    return new Forward(atLastTokens(logits, batch), attention, everyToken);
+    return new Forward(atLastTokens(logits, batch), attention, sites, everyToken);
   }
 
   /** [batch, class]; of logits at every token those at the last one of each input. */

@@ -139,7 +139,8 @@ final class TorchScriptOpening {
         model.with(labels, trial.isCausal() ? AttentionKind.DECODER : AttentionKind.ENCODER),
         OpenModel.memoryOfArchive(description),
         inputs,
-        () -> folder.digests(List.of(file.archive())));
+        () -> folder.digests(List.of(file.archive())),
+        trial.reasons());
   }
 
   /** Passes over a few tokens of id 0: how many layers, heads and logits there are. */

@@ -18,10 +18,12 @@ import org.attentionflow.token.TokenSequence;
  * What passes over a few tokens show of a TorchScript module.
  *
  * @param layers the attention of each layer, [head, query, key], in the order of computation
+ * @param reasons why each layer's attention is taken for that
  * @param classCount the number of logits
  * @param everyToken whether the model has logits at every token, as language models do
  */
-record TorchScriptTrial(List<FloatTensor> layers, int classCount, boolean everyToken) {
+record TorchScriptTrial(
+    List<FloatTensor> layers, List<String> reasons, int classCount, boolean everyToken) {
   /** The length of the input to try. */
   static final int TOKENS = 3;
 
@@ -30,9 +32,10 @@ record TorchScriptTrial(List<FloatTensor> layers, int classCount, boolean everyT
   private static final List<String> HEAD_COUNTS =
       List.of("num_attention_heads", "n_heads", "n_head", "num_heads");
 
-  /** Copies the list. */
+  /** Copies the lists. */
   TorchScriptTrial {
     layers = List.copyOf(layers);
+    reasons = List.copyOf(reasons);
   }
 
   /**
@@ -62,8 +65,15 @@ record TorchScriptTrial(List<FloatTensor> layers, int classCount, boolean everyT
             ("attention " + (apart.getAsInt() + 1) + " does not depend on attention ")
                 + (apart.getAsInt() + ", so they are no layers in a row"));
       }
-      boolean everyToken = model.hasLogitsAtEveryToken(batch, passes);
-      return new TorchScriptTrial(run.layers(), run.logits().length, everyToken);
+      TorchScriptModel.Forward forward =
+          GradientMode.with(false, () -> model.forward(batch, passes));
+      List<String> reasons =
+          forward.sites().stream()
+              .map(
+                  site ->
+                      "What comes out of a softmax multiplies values in " + code.sites().get(site))
+              .toList();
+      return new TorchScriptTrial(run.layers(), reasons, run.logits().length, forward.everyToken());
     }
   }
 

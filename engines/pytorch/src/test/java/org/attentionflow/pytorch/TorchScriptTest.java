@@ -117,6 +117,12 @@ class TorchScriptTest {
       assertEquals(128, session.model().maximumTokens());
       assertEquals(List.of(), session.model().labels());
       assertEquals(List.of("bert.pt"), List.copyOf(session.digests().keySet()));
+      String first = session.attentionReasons().get(0);
+      assertTrue(first.contains(" BertSelfAttention.forward: "), first);
+      assertTrue(first.endsWith("attn_output = torch.matmul(attn_weights0, value0)"), first);
+      String third = session.attentionReasons().get(2);
+      assertTrue(third.contains(" ___torch_mangle_34.BertSelfAttention.forward: "), third);
+      assertEquals(3, session.attentionReasons().size());
       Refusals.assertRefused(() -> session.sequence(new int[] {400}), "vocabulary of 400");
       Refusals.assertRefused(() -> session.sequence(new int[129]), "129 tokens > 128");
       Refusals.assertRefused(() -> session.tokenize("a"), "no tokenizer.json");

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.platform.Fp16Conversions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.attentionflow.onnx.graph.Attributes;
@@ -65,6 +66,20 @@ final class OperatorCase {
     }
     variant += " up to " + size;
     return this;
+  }
+
+  /** An operand whose entries are all the same. */
+  OperatorCase same(float value, long... shape) {
+    input(1, 1, false, shape);
+    Arrays.fill(operands.get(operands.size() - 1).values(), value);
+    variant += " all " + value;
+    return this;
+  }
+
+  /** Whether the entries of the first operand differ. */
+  boolean differs() {
+    float[] values = operands.get(0).values();
+    return values.length > 1 && values[0] != values[1];
   }
 
   /** An operand with positive entries. */
@@ -252,7 +267,7 @@ final class OperatorCase {
   @Override
   public String toString() {
     List<String> shapes = new ArrayList<>();
-    operands.forEach(operand -> shapes.add(java.util.Arrays.toString(operand.shape())));
+    operands.forEach(operand -> shapes.add(Arrays.toString(operand.shape())));
     return operator() + " " + shapes + variant + (target > 0 ? " output " + target : "");
   }
 }

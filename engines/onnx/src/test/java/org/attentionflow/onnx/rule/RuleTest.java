@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -246,7 +244,18 @@ class RuleTest {
       cases.add(normalisation("LayerNormalization", size));
       cases.add(normalisation("com.microsoft.SkipLayerNormalization", size));
     }
+    cases.add(constant("LayerNormalization"));
+    cases.add(constant("com.microsoft.SkipLayerNormalization"));
     return cases;
+  }
+
+  /** Nothing but the epsilon, which 16 bits round to 0, keeps the deviation from being 0. */
+  private static OperatorCase constant(String operator) {
+    OperatorCase one = OperatorCase.of(operator).same(0.5f, 3, 8);
+    if (operator.contains("Skip")) {
+      one.same(0.25f, 3, 8);
+    }
+    return one.upTo(2, 8).upTo(2, 8).with("epsilon", 1e-9);
   }
 
   private static OperatorCase normalisation(String operator, double size) {
@@ -261,22 +270,23 @@ class RuleTest {
    * Against the gradient in 32 bits, which {@link #agreesWithCentralDifferences} tests, at operands
    * that 16 bits hold. The cotangent, the sum of two operands, the gradient of a factor and the
    * result are rounded to 11 binary digits each, relative to the largest of their kind: up to 4 ·
-   * 2⁻¹¹ in all.
+   * 2⁻¹¹ in all. On processors the runtime computes in 32 bits between neighbours by itself.
    */
   @ParameterizedTest
   @MethodSource("narrowCases")
   void sixteenBitsAreTheRounded(OperatorCase one) throws OrtException {
     ModelProto exact = differentiated(one.model(Shapes.KNOWN), one.operands());
-    ModelProto narrow = rounding(differentiated(one.halfModel(Shapes.KNOWN), one.operands()));
+    ModelProto narrow = differentiated(one.halfModel(Shapes.KNOWN), one.operands());
     try (OrtSession expected = NativeRuntime.open(exact, NOWHERE, 1, OptLevel.NO_OPT);
-        OrtSession found = NativeRuntime.open(narrow, NOWHERE, 1, OptLevel.NO_OPT)) {
+        OrtSession found = NativeRuntime.open(narrow, NOWHERE, 1, OptLevel.ALL_OPT)) {
       long[] shape = one.operands().get(0).shape();
       float[] cotangent = new float[(int) (shape[0] * shape[1])];
       Random random = new Random(11);
       for (int i = 0; i < cotangent.length; i++) {
         cotangent[i] = random.nextFloat() - 0.5f;
       }
-      for (Operand operand : one.operands()) {
+      List<Operand> wanted = one.differs() ? one.operands() : one.operands().subList(0, 1);
+      for (Operand operand : wanted) {
         String name = operand.name() + ".grad";
         float[] values = run(expected, one.operands(), cotangent, shape, name).values();
         float largest = 0;
@@ -291,34 +301,6 @@ class RuleTest {
             name);
       }
     }
-  }
-
-  /**
-   * A graph in which every result of 16 bits is rounded to them, as where they are computed in
-   * hardware: the runtime passes on what it has computed in 32 bits between neighbours.
-   */
-  private static ModelProto rounding(ModelProto model) {
-    Map<String, Value> values = ShapeProbe.values(model, NOWHERE);
-    GraphProto.Builder graph = model.getGraph().toBuilder().clearNode();
-    for (NodeProto node : model.getGraph().getNodeList()) {
-      NodeProto.Builder changed = node.toBuilder();
-      List<NodeProto> copies = new ArrayList<>();
-      for (int i = 0; i < node.getOutputCount(); i++) {
-        String name = node.getOutput(i);
-        Value value = values.get(name);
-        if (value != null && value.type() == ElementType.FLOAT16) {
-          changed.setOutput(i, name + "_wide");
-          copies.add(
-              NodeProto.newBuilder()
-                  .setOpType("Identity")
-                  .addInput(name + "_wide")
-                  .addOutput(name)
-                  .build());
-        }
-      }
-      graph.addNode(changed).addAllNode(copies);
-    }
-    return model.toBuilder().setGraph(graph).build();
   }
 
   private static ModelProto differentiated(ModelProto model, List<Operand> operands) {

@@ -4,15 +4,16 @@ package org.attentionflow.pytorch.archive;
 final class AttentionFunctions {
   /**
    * {@code watch} puts attention on the list and asks for its gradient, if the axis of its softmax
-   * is the last one. {@code attend} is scaled_dot_product_attention in its parts:
-   * softmax(Q·Kᵀ·scale + mask)·V, whose attention a fused kernel does not give away; dtype 11 is
-   * bool.
+   * is the last one; behind it, an empty tensor has the number of the site as its size. {@code
+   * attend} is scaled_dot_product_attention in its parts: softmax(Q·Kᵀ·scale + mask)·V, whose
+   * attention a fused kernel does not give away; dtype 11 is bool.
    */
   static final String TEXT =
       """
       def watch(attention_flow_list: List[Tensor],
           attention: Tensor,
-          axis: int) -> Tensor:
+          axis: int,
+          site: int) -> Tensor:
         if torch.eq(axis, -1):
           pass
         else:
@@ -23,8 +24,10 @@ final class AttentionFunctions {
         _0 = torch.requires_grad_(attention, True)
         _1 = torch.retain_grad(attention)
         _2 = torch.append(attention_flow_list, attention)
+        _3 = torch.append(attention_flow_list, torch.zeros([site, 0]))
         return attention
       def attend(attention_flow_list: List[Tensor],
+          site: int,
           query: Tensor,
           key: Tensor,
           value: Tensor,
@@ -63,7 +66,7 @@ final class AttentionFunctions {
           visible = torch.masked_fill(masked, torch.eq(past, 0), -3.4028234663852886e+38)
         else:
           visible = masked
-        attention = __torch__.attention_flow.watch(attention_flow_list, torch.softmax(visible, -1), -1, )
+        attention = __torch__.attention_flow.watch(attention_flow_list, torch.softmax(visible, -1), -1, site, )
         return torch.matmul(attention, values)
       """;
 

@@ -124,17 +124,20 @@ final class FunctionCalls {
     return calls;
   }
 
-  /** The function and the statement that a place is in, for a message. */
+  /** The function and the statement that a place is in, for a message; long ones in part. */
   String at(int place) {
-    int line = text.text().lastIndexOf('\n', place) + 1;
-    int end = text.text().indexOf('\n', place);
-    String statement =
-        file.original()
-            .substring(line, end < 0 ? text.text().length() : end)
-            .replaceAll("\\p{Cntrl}", " ")
-            .strip();
-    boolean fits = statement.length() <= MOST_CHARACTERS;
-    return where() + ": " + (fits ? statement : statement.substring(0, MOST_CHARACTERS) + " ...");
+    String code = text.text();
+    int from = place;
+    while (from > 0 && code.charAt(from - 1) != '\n' && place - from < MOST_CHARACTERS) {
+      from--;
+    }
+    int to = place;
+    while (to < code.length() && code.charAt(to) != '\n' && to - from < MOST_CHARACTERS) {
+      to++;
+    }
+    return where()
+        + ": "
+        + file.original().substring(from, to).replaceAll("\\p{Cntrl}", " ").strip();
   }
 
   /** The class without its package, but for the part that tells layers apart. */

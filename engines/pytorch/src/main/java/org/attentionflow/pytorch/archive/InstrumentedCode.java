@@ -30,8 +30,8 @@ public record InstrumentedCode(
     Map<String, String> files, List<String> inputs, List<String> sites, List<String> candidates) {
   /**
    * The method to run; its inputs are those of {@code forward}. It returns a vector with as many
-   * elements as there are attention tensors, these in the order of their computation, and what the
-   * model returns.
+   * elements as tensors follow, the attention tensors in the order of their computation, each with
+   * an empty one behind it whose first size is the number of its site, and what the model returns.
    */
   public static final String METHOD = "attention_flow";
 
@@ -157,20 +157,14 @@ public record InstrumentedCode(
         AttentionSearch search = new AttentionSearch(file, function, softmaxAxes);
         for (Site site : search.found()) {
           insert(insertions, site.operand().from(), WATCH);
-          insert(insertions, site.operand().to(), ", " + site.axis() + ")");
-          describe(sites, site.reason());
+          insert(insertions, site.operand().to(), ", " + site.axis() + ", " + sites.size() + ")");
+          sites.add(site.reason());
         }
         for (Site site : search.fusable()) {
-          insert(insertions, site.operand().from(), LIST + ", ");
-          describe(sites, site.reason());
+          insert(insertions, site.operand().from(), LIST + ", " + sites.size() + ", ");
+          sites.add(site.reason());
         }
-        search.unclear().forEach(candidate -> describe(unclear, candidate));
-      }
-    }
-
-    private static void describe(List<String> places, String place) {
-      if (places.size() < MOST_CANDIDATES) {
-        places.add(place);
+        search.unclear().stream().limit(MOST_CANDIDATES - unclear.size()).forEach(unclear::add);
       }
     }
 

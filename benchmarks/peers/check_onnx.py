@@ -5,10 +5,10 @@
     python3 benchmarks/peers/check_onnx.py model.onnx [more.onnx ...]
 
 Each model is instrumented with hidden states and embeddings. onnx.checker.check_model looks at the file
-with full_check=True, which infers types and shapes as well. Then Python's onnxruntime runs it once, and every
-number is compared with what `attnflow capture` gives for the same token ids. One row of a Markdown table
-is printed for each model; the exit code is 1 if a file fails the check, an output is missing or a number
-differs by more than 1e-5 + 1e-4 of the largest of its tensor.
+with full_check=True, which infers types and shapes as well. Then Python's onnxruntime runs it once, and
+logits, attention, hidden states and their gradients are compared with what `attnflow capture` gives for the
+same token ids. One row of a Markdown table is printed for each model; the exit code is 1 if a file fails the
+check, an output is missing or a number differs by more than 1e-5 + 1e-4 of the largest of its tensor.
 """
 
 import argparse
@@ -92,6 +92,8 @@ def compare(expected, found):
             # The batch is one input, and a capture has no axis for it.
             difference = numpy.abs(found[name].reshape(values.shape) - values).max()
             share = difference / allowed
+            if numpy.isnan(share):  # which max() would pass over
+                difference, share = numpy.inf, numpy.inf
         else:
             difference, share = numpy.inf, numpy.inf
         before = worst.get(kind, (0.0, 0.0))

@@ -46,7 +46,7 @@ final class Kernels {
       throw new SkippedException(
           "the kernel '"
               + name
-              + "' cannot run here. Maybe -jvmArgsAppend \"--add-modules jdk.incubator.vector\"");
+              + "' cannot run here. Maybe -jvmArgsAppend \"--add-modules=jdk.incubator.vector\"");
     }
     return kernel;
   }

@@ -111,7 +111,8 @@ final class BenchSweep {
       sweeps.add(new Yardstick(pruned.network(), relative).measure(instance, runs));
     }
     for (TimedSolver solver : solvers) {
-      if (fits(name + ", " + solver.name(), HeapForecast.ofSolve(solver, network))) {
+      HeapForecast solving = HeapForecast.ofSolve(solver, network).keeping(1, solver, network);
+      if (fits(name + ", " + solver.name(), solving)) {
         measurements.add(measure(instance, network, pruned, mu, solver));
       }
     }

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import org.attentionflow.formats.benchmark.Analysis;
 import org.attentionflow.formats.benchmark.Measurement;
 import org.attentionflow.formats.benchmark.NamedTimes;
+import org.attentionflow.formats.benchmark.Times;
 
 /** The report of a benchmark in a terminal. */
 final class BenchTables {
@@ -17,7 +18,8 @@ final class BenchTables {
     }
     for (NamedTimes other : analysis.run().others()) {
       out.println(
-          other.name() + " " + other.parameters() + ": " + Numbers.seconds(other.time().median()));
+          (other.name() + " " + other.parameters() + ": " + Numbers.seconds(other.time().median()))
+              + (" (" + runs(other.time()) + ")"));
     }
     analysis.growths().forEach(growth -> out.println(line(growth)));
     analysis.crossovers().forEach(crossover -> out.println(line(crossover)));
@@ -43,13 +45,17 @@ final class BenchTables {
           Long.toString(m.instance().arcs()),
           m.solver(),
           Numbers.seconds(m.time().median()),
-          m.time().runs() + (m.time().isWarm() ? "" : ", no warm-up"),
+          runs(m.time()),
           m.status(),
           ratio(analysis.speedUp(m)),
           ratio(analysis.inSweeps(m)),
           ratio(analysis.inProducts(m)));
     }
     return measurements;
+  }
+
+  private static String runs(Times time) {
+    return time.runs() + (time.isWarm() ? "" : ", no warm-up");
   }
 
   private static String line(Analysis.Growth growth) {

@@ -54,6 +54,15 @@ record HeapForecast(long arrays, long narrow, String what) {
         "to solve " + network.nodeCount() + " nodes");
   }
 
+  /**
+   * With so many earlier flows of the solver that are still there: those that are not unique hold a
+   * number for each arc, the others only potentials.
+   */
+  HeapForecast keeping(int flows, FlowSolver solver, FlowNetwork network) {
+    boolean holdsArcs = !solver.capabilities().contains(FlowSolver.Capability.UNIQUE_FLOW);
+    return holdsArcs ? and((long) flows * Double.BYTES * network.arcCount()) : this;
+  }
+
   /** The bytes of the blocks that the pruned network does not share with the full one. */
   private static long copied(PrunedNetwork pruned, Precision precision) {
     long bytes = 0;

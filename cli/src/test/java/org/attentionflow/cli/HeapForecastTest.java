@@ -72,6 +72,17 @@ class HeapForecastTest {
     assertTrue(more >= 2 * 8 * size(NETWORK), "more " + more);
   }
 
+  /** Flows that are not unique hold a number for each arc as long as anybody holds them. */
+  @Test
+  void flowsThatAreKeptCountWhereTheyHoldArcs() {
+    FlowSolver dinic = Plugins.load(FlowSolver.class).get("dinic");
+    HeapForecast one = HeapForecast.ofSolve(dinic, NETWORK);
+    assertEquals(
+        10 * 8 * NETWORK.arcCount(), one.keeping(10, dinic, NETWORK).arrays() - one.arrays());
+    HeapForecast unique = HeapForecast.ofSolve(SOLVER, NETWORK);
+    assertEquals(unique, unique.keeping(10, SOLVER, NETWORK));
+  }
+
   @Test
   void aLimitThatIsOneByteTooSmallIsRefusedWithTheExitCodeOfMemory() {
     HeapForecast forecast = new HeapForecast(3_000_000_000L, 3_000_000_000L, "to solve");

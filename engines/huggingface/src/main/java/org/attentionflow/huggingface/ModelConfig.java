@@ -92,6 +92,18 @@ public final class ModelConfig {
     return entries.has(key);
   }
 
+  /**
+   * Whether a number of heads can be that of a layer: the number the file names or, where some were
+   * pruned or the type divides them, fewer.
+   *
+   * @param named the number of heads in the file
+   */
+  public boolean allowsHeads(int named, int heads) {
+    boolean isPruned =
+        entries.get("pruned_heads") instanceof JsonObject pruned && !pruned.isEmpty();
+    return heads == named || (heads < named && (isPruned || has("head_ratio")));
+  }
+
   /** The class names under {@code architectures}; empty if the file does not say. */
   public List<String> architectures() {
     List<String> names = new ArrayList<>();

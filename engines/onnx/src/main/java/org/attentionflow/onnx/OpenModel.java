@@ -78,7 +78,7 @@ record OpenModel(
     if (heads <= 0 && graphHeads <= 0) {
       graphHeads = HeadCount.byTrial(classifier);
     }
-    if (heads > 0 && graphHeads > 0 && heads != graphHeads) {
+    if (heads > 0 && graphHeads > 0 && !config.allowsHeads(heads, graphHeads)) {
       throw config.wrong(
           "num_attention_heads", "is " + heads + ", but the graph has " + graphHeads);
     }
@@ -91,7 +91,7 @@ record OpenModel(
         config.text("model_type", "onnx"),
         labels,
         classifier.attention().size(),
-        Math.max(1, Math.max(heads, graphHeads)),
+        Math.max(1, graphHeads > 0 ? graphHeads : heads),
         config.integer("hidden_size", config.integer("dim", Math.max(1, width))),
         inputs.limits().maximumTokens(),
         parameterCount(classifier.graph()),

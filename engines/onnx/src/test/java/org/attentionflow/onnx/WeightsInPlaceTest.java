@@ -74,6 +74,28 @@ class WeightsInPlaceTest {
     }
   }
 
+  /** The cache of the Hugging Face hub, with weights in a file of their own. */
+  @Test
+  void linksToAModelAndItsExternalDataInAnotherFolder() throws IOException {
+    Path blobs = Files.createDirectory(folder.resolve("blobs"));
+    ModelProto golden = ModelProto.parseFrom(Files.readAllBytes(Goldens.file(GOLDEN)));
+    ModelVariants.writeExternal(golden, blobs);
+    Files.move(blobs.resolve("model.onnx"), blobs.resolve("0123abc"));
+    Files.move(blobs.resolve("model.onnx_data"), blobs.resolve("4567def"));
+    Path snapshot = Files.createDirectory(folder.resolve("snapshot"));
+    link(snapshot.resolve("model.onnx"), "0123abc");
+    link(snapshot.resolve("model.onnx_data"), "4567def");
+    Files.copy(Goldens.resource("bert.config.json"), snapshot.resolve("config.json"));
+    try (OnnxSession session = OnnxEngine.openSession(snapshot, EngineSettings.defaults());
+        RecordedCheckpoint recorded = Goldens.recorded(GOLDEN)) {
+      recorded.assertAgrees(session);
+    }
+  }
+
+  private static void link(Path from, String blob) throws IOException {
+    Files.createSymbolicLink(from, Path.of("..", "blobs", blob));
+  }
+
   @Test
   void aFileThatChangesBeforeItsWeightsAreMappedIsRefused() throws IOException {
     Path file = folder.resolve("model.onnx");

@@ -104,7 +104,7 @@ record TorchScriptTrial(
     }
     int heads = headCount();
     OptionalInt named = first(config, HEAD_COUNTS);
-    if (named.isPresent() && named.getAsInt() != heads) {
+    if (named.isPresent() && !config.allowsHeads(named.getAsInt(), heads)) {
       throw config.wrong(
           "num_attention_heads", "is " + named.getAsInt() + ", but the archive has " + heads);
     }
@@ -115,12 +115,15 @@ record TorchScriptTrial(
     return layers.get(0).size(0);
   }
 
-  /** The names of the classes, if the configuration has them; none for a language model. */
+  /** The names of the classes, if the configuration has them; none for its vocabulary. */
   List<String> labels(ModelConfig config) {
-    if (everyToken || !(config.has("id2label") || config.has("num_labels"))) {
+    if (!(config.has("id2label") || config.has("num_labels"))) {
       return List.of();
     }
     List<String> labels = config.labels();
+    if (labels.size() != classCount && everyToken) {
+      return List.of(); // the logits of a language model are those of its vocabulary
+    }
     if (labels.size() != classCount) {
       throw config.wrong(
           "id2label",

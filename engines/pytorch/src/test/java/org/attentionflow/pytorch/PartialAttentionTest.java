@@ -3,6 +3,7 @@ package org.attentionflow.pytorch;
 import static org.attentionflow.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,12 @@ class PartialAttentionTest {
     assertRefused(this::open, "computes 3 times", "says 4 layers", "Candidates");
     configure(config -> config.addProperty("num_attention_heads", 6));
     assertRefused(this::open, "num_attention_heads is 6", "archive has 4");
+    configure(
+        config -> {
+          config.addProperty("num_attention_heads", 3);
+          config.addProperty("head_ratio", 2);
+        });
+    assertRefused(this::open, "num_attention_heads is 3", "archive has 4");
     configure(config -> config.getAsJsonObject("id2label").remove("0"));
     assertRefused(this::open, "id2label names 2 classes", "archive has 3 logits", "Maybe");
     configure(config -> config.addProperty("is_encoder_decoder", true));
@@ -89,6 +96,32 @@ class PartialAttentionTest {
     try (PytorchSession session = open()) {
       assertEquals(3, session.model().labels().size());
     }
+  }
+
+  /** save_pretrained names all heads of a pruned model, and ConvBERT divides them. */
+  @Test
+  void fewerHeadsWhereTheConfigurationSaysWhy() throws IOException {
+    Files.copy(TorchScriptTest.archive("bert"), file);
+    configure(
+        config -> {
+          config.addProperty("num_attention_heads", 8);
+          config.addProperty("head_ratio", 2);
+        });
+    open().close();
+    configure(
+        config -> {
+          config.addProperty("num_attention_heads", 6);
+          config.add("pruned_heads", new JsonObject());
+        });
+    assertRefused(this::open, "num_attention_heads is 6", "archive has 4");
+    configure(
+        config -> {
+          JsonObject pruned = new JsonObject();
+          pruned.add("0", new JsonArray());
+          config.addProperty("num_attention_heads", 6);
+          config.add("pruned_heads", pruned);
+        });
+    open().close();
   }
 
   /** The third layer reads what the second one reads, and the classifier both. */

@@ -1,6 +1,5 @@
 package org.attentionflow.tensorflow;
 
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -65,27 +64,22 @@ record GraphSignature(Map<InputRole, GraphInput> inputs, TensorName output) {
   }
 
   /**
-   * The same if it is that of a classifier: ids in, and one table of floats, [batch, class], out.
+   * The same if it is that of a classifier: ids in, and as its one output, or the one called
+   * logits, a table of floats, [batch, class], out; or what has no shape that says otherwise.
    */
   static Optional<GraphSignature> ofClassifier(String name, SignatureDef signature) {
-    if (signature.getOutputsCount() != 1 || !isTable(signature.getOutputsMap().values())) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(of(name, signature));
+      return isTable(output(name, signature)) ? Optional.of(of(name, signature)) : Optional.empty();
     } catch (UnusableInputException otherInputs) {
       return Optional.empty();
     }
   }
 
-  private static boolean isTable(Collection<TensorInfo> outputs) {
-    return outputs.stream()
-        .allMatch(
-            output ->
-                output.getDtype() == DataType.DT_FLOAT
-                    && (!output.hasTensorShape()
-                        || output.getTensorShape().getUnknownRank()
-                        || output.getTensorShape().getDimCount() == 2));
+  private static boolean isTable(TensorInfo output) {
+    return output.getDtype() == DataType.DT_FLOAT
+        && (!output.hasTensorShape()
+            || output.getTensorShape().getUnknownRank()
+            || output.getTensorShape().getDimCount() == 2);
   }
 
   private static TensorInfo output(String name, SignatureDef signature) {

@@ -74,8 +74,6 @@ class SignatureTest {
             "classify", ofExamples(),
             "encode", withOutput(DataType.DT_FLOAT, -1, -1, 48),
             "label", withOutput(DataType.DT_INT64, -1, 1),
-            "two",
-                classifier.toBuilder().putOutputs("more", TensorInfo.getDefaultInstance()).build(),
             "predict", withOutput(DataType.DT_FLOAT, -1, 3)));
     assertArrayEquals(expected, logits());
   }
@@ -96,6 +94,10 @@ class SignatureTest {
         () -> Goldens.open(model),
         "has the signatures classify, one, other, but not serving_default, and one, other of them",
         "Maybe save it again with the one to explain as serving_default.");
+    SignatureDef two =
+        classifier.toBuilder().putOutputs("more", TensorInfo.getDefaultInstance()).build();
+    write(Map.of("embed", withOutput(DataType.DT_FLOAT, -1, 48), "two", two));
+    assertRefused(() -> Goldens.open(model), "embed, two of them");
     write(Map.of("classify", ofExamples(), "regress", ofExamples()));
     assertRefused(
         () -> Goldens.open(model), "classify, regress", "and none of them", "serving_default");

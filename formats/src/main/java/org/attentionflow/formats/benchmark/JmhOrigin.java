@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
  */
 final class JmhOrigin {
   private static final String COMMIT = "-Dresults.commit=";
+  private static final String MODULES = "--add-modules";
   private static final String DATE = "-Dresults.date=";
 
   private final List<JsonObject> results;
@@ -44,7 +45,7 @@ final class JmhOrigin {
         here.processors(),
         distinct(result -> text(result, "vmName") + " " + text(result, "jdkVersion"), ", or "),
         here.platform(),
-        options.isEmpty() ? "default options" : options,
+        options,
         date.isEmpty() ? dateOfFile : date,
         here.commit().isEmpty() ? properties(COMMIT) : here.commit());
   }
@@ -67,9 +68,16 @@ final class JmhOrigin {
 
   /** Options of the virtual machine; agents and properties are left out: they name folders. */
   private static String options(JsonObject result) {
-    return arguments(result)
-        .filter(option -> option.startsWith("-X") || option.startsWith("--add-modules"))
-        .collect(Collectors.joining(" "));
+    // JMH cuts a list of options at its spaces.
+    List<String> options =
+        Stream.of(
+                arguments(result)
+                    .collect(Collectors.joining(" "))
+                    .replace(MODULES + " ", MODULES + "=")
+                    .split(" "))
+            .filter(option -> option.startsWith("-X") || option.startsWith(MODULES))
+            .toList();
+    return options.isEmpty() ? "default options" : String.join(" ", options);
   }
 
   private String properties(String property) {

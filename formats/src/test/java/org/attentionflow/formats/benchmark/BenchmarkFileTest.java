@@ -90,6 +90,11 @@ class BenchmarkFileTest {
     Machine machine = read("[" + one + "," + one + "," + other + "]").machine();
     assertEquals("-Xmx4g, or -Xmx8g", machine.options());
     assertEquals("VM 17.0.1, or VM 25", machine.java());
+    String none = one.replace("\"-Xmx4g\", ", "");
+    String modules = one.replace("-Xmx4g", "-Xmx4g --add-modules\", \"a.b");
+    assertEquals(
+        "-Xmx4g --add-modules=a.b, or default options",
+        read("[" + modules + "," + none + "]").machine().options());
   }
 
   @Test

@@ -47,6 +47,7 @@ public final class GraphExtension {
   private void addSizeNames(ValueInfoProto info) {
     info.getType().getTensorType().getShape().getDimList().stream()
         .map(Dimension::getDimParam)
+        .filter(name -> !name.isEmpty())
         .forEach(sizeNames::add);
   }
 

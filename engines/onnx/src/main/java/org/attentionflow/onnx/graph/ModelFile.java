@@ -31,13 +31,19 @@ public final class ModelFile {
   private final ModelProto model;
   private final List<Path> weightFiles;
   private final @Nullable StoredWeights stored;
+  private final @Nullable LinkedWeights linked;
 
   private ModelFile(
-      Path path, ModelProto model, List<Path> weightFiles, @Nullable StoredWeights stored) {
+      Path path,
+      ModelProto model,
+      List<Path> weightFiles,
+      @Nullable StoredWeights stored,
+      @Nullable LinkedWeights linked) {
     this.path = path;
     this.model = model;
     this.weightFiles = List.copyOf(weightFiles);
     this.stored = stored;
+    this.linked = linked;
   }
 
   /**
@@ -62,12 +68,13 @@ public final class ModelFile {
     List<Path> weightFiles = weightFiles(path, sorted);
     // Places are relative to one folder, and a link may lead to another.
     boolean isMapped = bytes.isDirect() && weightFiles.isEmpty();
-    return new ModelFile(path, sorted, weightFiles, isMapped ? stored(path, bytes, sorted) : null);
-  }
-
-  private static StoredWeights stored(Path path, ByteBuffer bytes, ModelProto model) {
     try {
-      return StoredWeights.of(path, bytes, model);
+      return new ModelFile(
+          path,
+          sorted,
+          weightFiles,
+          isMapped ? StoredWeights.of(path, bytes, sorted) : null,
+          LinkedWeights.of(folder(path), weightFiles).orElse(null));
     } catch (IOException failure) {
       throw new UnusableInputException(
           path + " cannot be read: " + failure.getMessage() + ".", failure);
@@ -90,17 +97,23 @@ public final class ModelFile {
   }
 
   /**
-   * A graph made from this one, as small as can be: with the places of weights in this file, which
-   * are relative to {@link #weightFolder}, instead of the weights.
+   * A graph made from this one, as small as can be: with the places of weights, which are relative
+   * to {@link #weightFolder}, instead of the weights.
    *
    * @throws UnusableInputException if the file has changed since it was read
    */
   public ModelProto withWeightsInPlace(ModelProto changed) {
+    if (linked != null) {
+      return linked.inPlace(changed);
+    }
     return stored == null ? changed : stored.inPlace(changed);
   }
 
   /** The folder that places of weights are relative to. */
   public Path weightFolder() {
+    if (linked != null) {
+      return linked.folder();
+    }
     return stored == null ? folder() : stored.folder();
   }
 
@@ -126,6 +139,10 @@ public final class ModelFile {
 
   /** The folder that names of files with weights are relative to. */
   public Path folder() {
+    return folder(path);
+  }
+
+  private static Path folder(Path path) {
     Path folder = path.toAbsolutePath().getParent();
     return folder == null ? path.toAbsolutePath() : folder;
   }
@@ -174,7 +191,7 @@ public final class ModelFile {
   }
 
   private static List<Path> weightFiles(Path path, ModelProto model) {
-    Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+    Path folder = folder(path);
     Set<Path> files = new LinkedHashSet<>();
     for (TensorProto tensor : model.getGraph().getInitializerList()) {
       if (Constants.isExternal(tensor)) {

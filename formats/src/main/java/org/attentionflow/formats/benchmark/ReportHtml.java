@@ -103,7 +103,7 @@ final class ReportHtml {
         "Speed-up is over "
             + analysis.baseline()
             + ". Sweeps and products are one closed-form sweep over all arcs and one product with"
-            + " the Laplacian, of the same size, on one thread, in the same run.",
+            + " the Laplacian, of the same size, on one thread, in the same results.",
         "Series",
         "n:Tokens",
         "n:Arcs",

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,22 +17,23 @@ import java.util.Set;
  * @param named the folder that the names in the graph are relative to
  * @param folder the folder of the files themselves
  */
-record LinkedWeights(Path named, Path folder) {
-  /** Whether files of a folder are links into one other folder, and into which. */
-  static Optional<LinkedWeights> of(Path folder, List<Path> files) throws IOException {
+record LinkedWeights(Path named, Path folder) implements WeightPlaces {
+  /** The places of files in a folder: where links lead to, if that is one other folder. */
+  static WeightPlaces of(Path folder, List<Path> files) throws IOException {
     Set<Path> parents = new HashSet<>();
     for (Path file : files) {
       parents.add(file.toRealPath().getParent());
     }
     parents.remove(null);
     if (parents.size() != 1 || parents.contains(folder.toRealPath())) {
-      return Optional.empty();
+      return WeightPlaces.asNamed(folder);
     }
-    return Optional.of(new LinkedWeights(folder, parents.iterator().next()));
+    return new LinkedWeights(folder, parents.iterator().next());
   }
 
   /** A graph that names the files as they are called in their own folder. */
-  ModelProto inPlace(ModelProto model) {
+  @Override
+  public ModelProto inPlace(ModelProto model) {
     ModelProto.Builder renamed = model.toBuilder();
     for (TensorProto.Builder tensor : renamed.getGraphBuilder().getInitializerBuilderList()) {
       for (StringStringEntryProto.Builder entry : tensor.getExternalDataBuilderList()) {

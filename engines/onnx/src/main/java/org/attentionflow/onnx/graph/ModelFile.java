@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.attentionflow.failure.UnusableInputException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An ONNX file and the files with weights that it names. The file is mapped, not read: weights
@@ -30,20 +29,13 @@ public final class ModelFile {
   private final Path path;
   private final ModelProto model;
   private final List<Path> weightFiles;
-  private final @Nullable StoredWeights stored;
-  private final @Nullable LinkedWeights linked;
+  private final WeightPlaces places;
 
-  private ModelFile(
-      Path path,
-      ModelProto model,
-      List<Path> weightFiles,
-      @Nullable StoredWeights stored,
-      @Nullable LinkedWeights linked) {
+  private ModelFile(Path path, ModelProto model, List<Path> weightFiles, WeightPlaces places) {
     this.path = path;
     this.model = model;
     this.weightFiles = List.copyOf(weightFiles);
-    this.stored = stored;
-    this.linked = linked;
+    this.places = places;
   }
 
   /**
@@ -66,19 +58,22 @@ public final class ModelFile {
                   path + " is not a usable ONNX model: " + problem + " Maybe it is damaged.");
             });
     List<Path> weightFiles = weightFiles(path, sorted);
-    // Places are relative to one folder, and a link may lead to another.
-    boolean isMapped = bytes.isDirect() && weightFiles.isEmpty();
     try {
-      return new ModelFile(
-          path,
-          sorted,
-          weightFiles,
-          isMapped ? StoredWeights.of(path, bytes, sorted) : null,
-          LinkedWeights.of(folder(path), weightFiles).orElse(null));
+      return new ModelFile(path, sorted, weightFiles, places(path, bytes, sorted, weightFiles));
     } catch (IOException failure) {
       throw new UnusableInputException(
           path + " cannot be read: " + failure.getMessage() + ".", failure);
     }
+  }
+
+  private static WeightPlaces places(
+      Path path, ByteBuffer bytes, ModelProto model, List<Path> weightFiles) throws IOException {
+    if (!weightFiles.isEmpty()) {
+      return LinkedWeights.of(folder(path), weightFiles);
+    }
+    return bytes.isDirect()
+        ? StoredWeights.of(path, bytes, model)
+        : WeightPlaces.asNamed(folder(path));
   }
 
   /** The file. */
@@ -103,18 +98,12 @@ public final class ModelFile {
    * @throws UnusableInputException if the file has changed since it was read
    */
   public ModelProto withWeightsInPlace(ModelProto changed) {
-    if (linked != null) {
-      return linked.inPlace(changed);
-    }
-    return stored == null ? changed : stored.inPlace(changed);
+    return places.inPlace(changed);
   }
 
   /** The folder that places of weights are relative to. */
   public Path weightFolder() {
-    if (linked != null) {
-      return linked.folder();
-    }
-    return stored == null ? folder() : stored.folder();
+    return places.folder();
   }
 
   /**

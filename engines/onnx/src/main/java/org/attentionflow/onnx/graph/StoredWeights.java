@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * one with external data does, is small: the runtime maps the weights from the file, and no copy of
  * them has to be in memory for the moment in which it is handed over.
  */
-final class StoredWeights {
+final class StoredWeights implements WeightPlaces {
   /** Smaller tensors stay in the graph: shapes may depend on them. */
   private static final int FEWEST_BYTES = 4096;
 
@@ -125,8 +125,8 @@ final class StoredWeights {
     }
   }
 
-  /** The folder that the places are relative to. */
-  Path folder() {
+  @Override
+  public Path folder() {
     Path folder = file.getParent();
     return folder == null ? file : folder;
   }
@@ -136,7 +136,8 @@ final class StoredWeights {
    *
    * @throws UnusableInputException if the file has changed since it was read
    */
-  ModelProto inPlace(ModelProto model) {
+  @Override
+  public ModelProto inPlace(ModelProto model) {
     try {
       if (!State.of(file).equals(state)) {
         throw new UnusableInputException(

@@ -200,7 +200,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     StoredNetwork given = file == null ? null : NetworkInput.read(file, options.precision, console);
     FlowNetwork network = given == null ? madeUp() : given.network();
-    HeapForecast.ofSolve(solver, network).keeping(1, solver, network).check(console);
+    HeapForecast.ofSolves(solver, network, 1).check(console);
     BarrierParameter barrier =
         options
             .barrier()

@@ -111,8 +111,7 @@ final class BenchSweep {
       sweeps.add(new Yardstick(pruned.network(), relative).measure(instance, runs));
     }
     for (TimedSolver solver : solvers) {
-      HeapForecast solving = HeapForecast.ofSolve(solver, network).keeping(1, solver, network);
-      if (fits(name + ", " + solver.name(), solving)) {
+      if (fits(name + ", " + solver.name(), HeapForecast.ofSolves(solver, network, 1))) {
         measurements.add(measure(instance, network, pruned, mu, solver));
       }
     }

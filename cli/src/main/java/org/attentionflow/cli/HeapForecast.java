@@ -6,6 +6,7 @@ import org.attentionflow.flow.maximum.MaximumFlowRanges;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.PrunedNetwork;
+import org.attentionflow.pipeline.JavaHeap;
 import org.attentionflow.tensor.Precision;
 
 /**
@@ -25,15 +26,19 @@ record HeapForecast(long arrays, long narrow, String what) {
   /** Who needs no more is not told. */
   static final long WORTH_SAYING = 256L << 20;
 
-  /**
-   * A heap's limit leaves out the part of a collector with generations that is always empty: a
-   * thirtieth of what is asked for by -Xmx, as the serial collector divides it.
-   */
-  private static final int EMPTY_PARTS = 29;
-
   /** The capacities, of the network and where it differs the pruned one, and the solver's own. */
   static HeapForecast ofSolve(FlowSolver solver, FlowNetwork network) {
     return of(solver, network, false);
+  }
+
+  /**
+   * The same where so many earlier flows are still there: those that are not unique hold a number
+   * for each arc, the others only potentials.
+   */
+  static HeapForecast ofSolves(FlowSolver solver, FlowNetwork network, int earlier) {
+    boolean holdsArcs = !solver.capabilities().contains(FlowSolver.Capability.UNIQUE_FLOW);
+    long held = holdsArcs ? (long) earlier * Double.BYTES * network.arcCount() : 0;
+    return ofSolve(solver, network).and(held);
   }
 
   /** The same with the ranges of {@link MaximumFlowRanges}. */
@@ -52,15 +57,6 @@ record HeapForecast(long arrays, long narrow, String what) {
         network.capacityBytes() + copied(pruned, Precision.DOUBLE) + beside,
         network.capacityBytes(Precision.FLOAT) + copied(pruned, Precision.FLOAT) + beside,
         "to solve " + network.nodeCount() + " nodes");
-  }
-
-  /**
-   * With so many earlier flows of the solver that are still there: those that are not unique hold a
-   * number for each arc, the others only potentials.
-   */
-  HeapForecast keeping(int flows, FlowSolver solver, FlowNetwork network) {
-    boolean holdsArcs = !solver.capabilities().contains(FlowSolver.Capability.UNIQUE_FLOW);
-    return holdsArcs ? and((long) flows * Double.BYTES * network.arcCount()) : this;
   }
 
   /** The bytes of the blocks that the pruned network does not share with the full one. */
@@ -127,14 +123,13 @@ record HeapForecast(long arrays, long narrow, String what) {
           heap(narrow) <= limit
               ? "--precision float (about " + gigabytes(heap(narrow)) + ") or "
               : "";
-      long asked = bytes() / EMPTY_PARTS * (EMPTY_PARTS + 1);
       throw new InsufficientMemoryException(
           need(limit)
               + ". Maybe "
               + rounded
-              + "ATTNFLOW_JAVA_OPTS=-Xmx"
-              + ((asked >> 30) + 1)
-              + "g.");
+              + "ATTNFLOW_JAVA_OPTS="
+              + JavaHeap.option(bytes())
+              + ".");
     }
   }
 

@@ -108,7 +108,7 @@ final class MuPathCommand implements Callable<Integer> {
     if (input.network != null) {
       Precision precision = settings.method().network().precision();
       FlowNetwork network = NetworkInput.read(input.network, precision, console).network();
-      HeapForecast.ofSolve(timed, network).keeping(mus.length - 1, timed, network).check(console);
+      HeapForecast.ofSolves(timed, network, mus.length - 1).check(console);
       show(0, MuPath.of(network, List.of(), timed, solverSettings, mus, independent));
       return isCertified ? ExitCode.OK : ExitCode.NOT_CERTIFIED;
     }

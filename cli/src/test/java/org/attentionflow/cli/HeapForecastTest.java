@@ -76,11 +76,11 @@ class HeapForecastTest {
   @Test
   void flowsThatAreKeptCountWhereTheyHoldArcs() {
     FlowSolver dinic = Plugins.load(FlowSolver.class).get("dinic");
-    HeapForecast one = HeapForecast.ofSolve(dinic, NETWORK);
     assertEquals(
-        10 * 8 * NETWORK.arcCount(), one.keeping(10, dinic, NETWORK).arrays() - one.arrays());
-    HeapForecast unique = HeapForecast.ofSolve(SOLVER, NETWORK);
-    assertEquals(unique, unique.keeping(10, SOLVER, NETWORK));
+        10 * 8 * NETWORK.arcCount(),
+        HeapForecast.ofSolves(dinic, NETWORK, 10).arrays()
+            - HeapForecast.ofSolve(dinic, NETWORK).arrays());
+    assertEquals(HeapForecast.ofSolve(SOLVER, NETWORK), HeapForecast.ofSolves(SOLVER, NETWORK, 10));
   }
 
   @Test

@@ -93,9 +93,7 @@ public record MemoryForecast(long captureBytes, long heapBytes, long sharedBytes
     boolean roundedFits =
         rounded.heapBytes(atOnce) <= heap && rounded.totalBytes(atOnce) <= machine;
     String cure = roundedFits ? "network.precision=float, " : "";
-    // The serial collector leaves out a thirtieth of what is asked for.
-    long asked = heapBytes(atOnce) / 29 * 30;
-    String larger = cure + "-Xmx" + ((asked >> 30) + 1) + "g, ";
+    String larger = cure + JavaHeap.option(heapBytes(atOnce)) + ", ";
     require(heapBytes(atOnce), heap, "the Java heap", larger, tokenCount);
     require(totalBytes(atOnce), machine, "this machine", cure, tokenCount);
   }

@@ -31,7 +31,7 @@ public class ArcLoops {
   /** Potentials of the heads of the columns. */
   protected final double[] heads;
 
-  /** What the reduced costs are below {@link #heads}: by row, or by column in a diagonal block. */
+  /** What the reduced costs are below {@link #heads}: by row, or by column where each arc has its own tail. */
   protected final double[] tails;
 
   /** Conductances, [row · stride + column]. */
@@ -45,10 +45,14 @@ public class ArcLoops {
 
   private final double[] cost;
   private final double[] flow;
+
+  /** Where sums of columns go that mean nothing. */
+  private final double[] unused;
+
   private int rows;
   private int width;
   private int stride;
-  private boolean isDiagonal;
+  private boolean isPaired;
 
   /**
    * Makes buffers.
@@ -61,6 +65,7 @@ public class ArcLoops {
     capacity = new double[length];
     cost = new double[length];
     flow = new double[length];
+    unused = new double[longest];
     conductance = new double[length];
     heads = new double[longest];
     tails = new double[longest];
@@ -87,17 +92,23 @@ public class ArcLoops {
     rows = rowCount;
     width = arcs.width(block);
     stride = padded(width);
-    isDiagonal = arcs.isDiagonal(block);
+    isPaired = arcs.isDiagonal(block) || arcs.isListed(block);
     arcs.capacities(block, firstRow, rows, stride, capacity);
+    if (arcs.isListed(block)) {
+      arcs.ends(block, firstRow, potential, heads, tails);
+      Arrays.fill(heads, width, stride, 0);
+      Arrays.fill(tails, width, stride, 0);
+      return;
+    }
     System.arraycopy(potential[arcs.head(block)], 0, heads, 0, width);
     Arrays.fill(heads, width, stride, 0);
     double[] from = potential[arcs.tail(block)];
-    int count = isDiagonal ? width : rows;
+    int count = isPaired ? width : rows;
     double shift = arcs.shift(block);
     for (int i = 0; i < count; i++) {
       tails[i] = from[firstRow + i] - shift;
     }
-    Arrays.fill(tails, count, isDiagonal ? stride : count, 0);
+    Arrays.fill(tails, count, isPaired ? stride : count, 0);
   }
 
   /**
@@ -118,6 +129,11 @@ public class ArcLoops {
     }
   }
 
+  /** The same for a row of a listed block: only {@link #flow} and {@link #conductances} are meant. */
+  final void computeListed(double mu) {
+    compute(mu, unused, unused);
+  }
+
   /** Replaces the flows by conductance times reduced cost; their sums by row and column. */
   final void computeCosts(double mu, double[] columnFlow) {
     costs();
@@ -132,11 +148,16 @@ public class ArcLoops {
     }
   }
 
+  /** The same for a row of a listed block. */
+  final void computeListedCosts(double mu) {
+    computeCosts(mu, unused);
+  }
+
   private void costs() {
     for (int row = 0; row < rows; row++) {
       int at = row * stride;
       double tail = tails[row];
-      if (isDiagonal) {
+      if (isPaired) {
         for (int j = 0; j < stride; j++) {
           cost[j] = heads[j] - tails[j];
         }
@@ -173,9 +194,19 @@ public class ArcLoops {
     return stride;
   }
 
-  /** Whether arc j of the one row has its own tail j. */
-  protected final boolean isDiagonal() {
-    return isDiagonal;
+  /** Whether every arc of the one row taken has its own tail. */
+  protected final boolean isPaired() {
+    return isPaired;
+  }
+
+  /** The flow, or what replaced it, of an arc of the one row taken of a listed block. */
+  final double flow(int column) {
+    return flow[column];
+  }
+
+  /** The conductance of an arc of that row. */
+  final double conductance(int column) {
+    return conductance[column];
   }
 
   /** The sum of the flows of a row. */

@@ -6,8 +6,9 @@ import org.attentionflow.network.FlowNetwork;
 
 /**
  * All arcs of a network, the return arc included, as rows of arcs: what every sweep of the solver
- * runs over. A row of a dense block has one tail and many heads; a diagonal block is one row in
- * which arc j has its own tail and head; the return arc is a row of one.
+ * runs over. A row of a dense block has one tail and many heads; in the one row of a diagonal
+ * block, and in the rows of a listed one, every arc has its own tail and head; the return arc is a
+ * row of one.
  *
  * <p>Potentials of the super-source and of the groups it feeds (the upper groups) are kept as
  * distances from 1, those of all other groups as distances from 0. The reduced costs of the return
@@ -124,9 +125,34 @@ public final class ArcRows {
     double[] heads = potential[head(block)];
     double[] tails = potential[tail(block)];
     int width = width(block);
+    if (isListed(block)) {
+      ArcBlock arcs = network.blocks().get(block);
+      for (int j = 0; j < width; j++) {
+        into[j] = heads[arcs.headNode(row, j)] - (tails[arcs.tailNode(row, j)] - shift);
+      }
+      return;
+    }
     boolean isDiagonal = isDiagonal(block);
     for (int j = 0; j < width; j++) {
       into[j] = heads[j] - (tails[isDiagonal ? j : row] - shift);
+    }
+  }
+
+  /**
+   * The potentials of the nodes of a row's arcs, where each arc has its own tail and head.
+   *
+   * @param heads receives those of the heads, from index 0
+   * @param tails receives those of the tails, less {@link #shift}
+   */
+  void ends(int block, int row, double[][] potential, double[] heads, double[] tails) {
+    double[] fromHeads = potential[head(block)];
+    double[] fromTails = potential[tail(block)];
+    double shift = shift(block);
+    ArcBlock arcs = network.blocks().get(block);
+    int width = width(block);
+    for (int j = 0; j < width; j++) {
+      heads[j] = fromHeads[arcs.headNode(row, j)];
+      tails[j] = fromTails[arcs.tailNode(row, j)] - shift;
     }
   }
 
@@ -149,7 +175,9 @@ public final class ArcRows {
    */
   void addConductances(
       int block, int firstRow, ArcLoops strip, double[] row, Conductances laplacian) {
-    if (isDiagonal(block)) {
+    if (isListed(block)) {
+      laplacian.addListed(block, network.blocks().get(block), firstRow, strip.conductances());
+    } else if (isDiagonal(block)) {
       double[] conductance = strip.conductances();
       for (int j = 0; j < strip.width(); j++) {
         laplacian.add(tail(block), j, head(block), j, conductance[j]);
@@ -178,6 +206,21 @@ public final class ArcRows {
   /** Whether arc j of a block's one row has its own tail j. */
   public boolean isDiagonal(int block) {
     return !isReturn(block) && network.blocks().get(block).shape() == ArcBlock.Shape.DIAGONAL;
+  }
+
+  /** Whether the arcs of a block are listed, each with its own tail and head. */
+  public boolean isListed(int block) {
+    return !isReturn(block) && network.blocks().get(block).shape() == ArcBlock.Shape.LISTED;
+  }
+
+  /** The node of its group that an arc leaves; the return arc is none. */
+  int tailNode(int block, int row, int column) {
+    return network.blocks().get(block).tailNode(row, column);
+  }
+
+  /** The node of its group that an arc enters; the return arc is none. */
+  int headNode(int block, int row, int column) {
+    return network.blocks().get(block).headNode(row, column);
   }
 
   /** The group that the arcs of a block enter. */

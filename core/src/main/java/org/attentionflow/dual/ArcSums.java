@@ -1,6 +1,7 @@
 package org.attentionflow.dual;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Sums of flows and of conductances at the nodes, kept apart for each chunk of rows and joined in
@@ -20,12 +21,12 @@ final class ArcSums {
   private final ArcRows arcs;
   private final RowChunks chunks;
 
-  /** [chunk][column]. */
+  /** [chunk][column]; [chunk][node] in a listed block. */
   private final double[][] headFlow;
 
   private final double[][] headConductance;
 
-  /** [chunk][row within the chunk], or [chunk][column] in a diagonal block. */
+  /** [chunk][row within the chunk]; [chunk][node] in a diagonal or listed block. */
   private final double[][] tailFlow;
 
   private final double[][] tailConductance;
@@ -38,13 +39,17 @@ final class ArcSums {
     headConductance = new double[chunks.count()][];
     tailFlow = new double[chunks.count()][];
     tailConductance = new double[chunks.count()][];
+    double[][] nodes = arcs.zeros();
     for (int chunk = 0; chunk < headFlow.length; chunk++) {
       int block = chunks.block(chunk);
-      int columns = ArcLoops.padded(arcs.width(block));
+      boolean isListed = arcs.isListed(block);
+      int columns =
+          isListed ? nodes[arcs.head(block)].length : ArcLoops.padded(arcs.width(block));
       headFlow[chunk] = new double[columns];
       headConductance[chunk] = new double[columns];
       boolean isDiagonal = arcs.isDiagonal(block);
-      int rows = chunks.to(chunk) - chunks.from(chunk);
+      int rows =
+          isListed ? nodes[arcs.tail(block)].length : chunks.to(chunk) - chunks.from(chunk);
       tailFlow[chunk] = isDiagonal ? headFlow[chunk] : new double[rows];
       tailConductance[chunk] = isDiagonal ? headConductance[chunk] : new double[rows];
     }
@@ -52,12 +57,20 @@ final class ArcSums {
 
   /** Computes a chunk; its strips of rows are handed on one by one. */
   void compute(int chunk, ArcLoops of, double[][] potential, double mu, Strip strip) {
+    if (arcs.isListed(chunks.block(chunk))) {
+      eachListed(chunk, of, potential, () -> of.computeListed(mu), strip);
+      return;
+    }
     each(
         chunk, of, potential, () -> of.compute(mu, headFlow[chunk], headConductance[chunk]), strip);
   }
 
   /** The same with conductance times reduced cost in place of the flows. */
   void computeCosts(int chunk, ArcLoops of, double[][] potential, double mu) {
+    if (arcs.isListed(chunks.block(chunk))) {
+      eachListed(chunk, of, potential, () -> of.computeListedCosts(mu), NOTHING);
+      return;
+    }
     each(chunk, of, potential, () -> of.computeCosts(mu, headFlow[chunk]), NOTHING);
   }
 
@@ -75,6 +88,28 @@ final class ArcSums {
       for (int i = 0; i < rows && !isDiagonal; i++) {
         tailFlow[chunk][row - from + i] = of.rowFlow(i);
         tailConductance[chunk][row - from + i] = of.rowConductance(i);
+      }
+      strip.take(of, row);
+    }
+  }
+
+  private void eachListed(
+      int chunk, ArcLoops of, double[][] potential, Runnable compute, Strip strip) {
+    int block = chunks.block(chunk);
+    int width = arcs.width(block);
+    for (double[][] sums : List.of(headFlow, headConductance, tailFlow, tailConductance)) {
+      Arrays.fill(sums[chunk], 0);
+    }
+    for (int row = chunks.from(chunk); row < chunks.to(chunk); row++) {
+      of.load(arcs, block, row, 1, potential);
+      compute.run();
+      for (int j = 0; j < width; j++) {
+        int head = arcs.headNode(block, row, j);
+        int tail = arcs.tailNode(block, row, j);
+        headFlow[chunk][head] += of.flow(j);
+        headConductance[chunk][head] += of.conductance(j);
+        tailFlow[chunk][tail] += of.flow(j);
+        tailConductance[chunk][tail] += of.conductance(j);
       }
       strip.take(of, row);
     }
@@ -116,9 +151,10 @@ final class ArcSums {
   }
 
   private void addTails(int chunk, double sign, double[][] sums, double[] into) {
-    boolean isDiagonal = arcs.isDiagonal(chunks.block(chunk));
-    int first = isDiagonal ? 0 : chunks.from(chunk);
-    int count = isDiagonal ? into.length : sums[chunk].length;
+    boolean isByNode =
+        arcs.isDiagonal(chunks.block(chunk)) || arcs.isListed(chunks.block(chunk));
+    int first = isByNode ? 0 : chunks.from(chunk);
+    int count = isByNode ? into.length : sums[chunk].length;
     for (int i = 0; i < count; i++) {
       into[first + i] += sign * sums[chunk][i];
     }

@@ -1,5 +1,7 @@
 package org.attentionflow.dual;
 
+import org.attentionflow.network.ArcBlock;
+
 /**
  * Receives the conductances of a network: the entries of its Laplacian, in the form it is kept.
  * Conductances of different pairs of nodes may be added by different threads at once; so what is
@@ -30,6 +32,21 @@ public interface Conductances {
     for (int i = 0; i < strip.rows(); i++) {
       strip.copyConductances(i, row);
       addRow(group, first + i, other, strip.width(), row);
+    }
+  }
+
+  /**
+   * Joins the nodes that the arcs in a row of a listed block join.
+   *
+   * @param block the number of the block in the network
+   * @param conductance the conductances, from index 0; not kept
+   */
+  default void addListed(int block, ArcBlock arcs, int row, double[] conductance) {
+    int first = row * arcs.ends().rowLength();
+    int count = Math.min(arcs.ends().rowLength(), arcs.ends().count() - first);
+    for (int j = 0; j < count; j++) {
+      int tail = arcs.tailNode(first + j);
+      add(arcs.tail(), tail, arcs.head(), arcs.headNode(first + j), conductance[j]);
     }
   }
 }

@@ -19,12 +19,12 @@ final class NodeTotals {
 
   private final ArcRows arcs;
 
-  /** [block][row]: of the arcs that leave a node; by column in a diagonal block. */
+  /** [block][node]: of the arcs that leave it. */
   private final double[][] leaving;
 
   private final double[][] leavingCount;
 
-  /** [block][column]: of the arcs that enter a node. */
+  /** [block][node]: of the arcs that enter it. */
   private final double[][] entering;
 
   private final double[][] enteringCount;
@@ -39,6 +39,10 @@ final class NodeTotals {
     enteringCount = new double[blocks][];
     double[] capacity = new double[arcs.widest()];
     for (int block = 0; block < blocks; block++) {
+      if (arcs.isListed(block)) {
+        addListed(block, capacity);
+        continue;
+      }
       int width = arcs.width(block);
       entering[block] = new double[width];
       enteringCount[block] = new double[width];
@@ -52,6 +56,25 @@ final class NodeTotals {
           leaving[block][row] = Sums.sum(capacity, 0, width);
           leavingCount[block][row] = count;
         }
+      }
+    }
+  }
+
+  private void addListed(int block, double[] capacity) {
+    double[][] nodes = arcs.zeros();
+    entering[block] = nodes[arcs.head(block)];
+    leaving[block] = nodes[arcs.tail(block)];
+    enteringCount[block] = entering[block].clone();
+    leavingCount[block] = leaving[block].clone();
+    for (int row = 0; row < arcs.rowCount(block); row++) {
+      arcs.capacities(block, row, capacity);
+      for (int j = 0; j < arcs.width(block); j++) {
+        int head = arcs.headNode(block, row, j);
+        int tail = arcs.tailNode(block, row, j);
+        entering[block][head] += capacity[j];
+        leaving[block][tail] += capacity[j];
+        enteringCount[block][head] += capacity[j] > 0 ? 1 : 0;
+        leavingCount[block][tail] += capacity[j] > 0 ? 1 : 0;
       }
     }
   }

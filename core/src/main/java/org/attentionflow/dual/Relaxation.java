@@ -65,7 +65,7 @@ final class Relaxation {
 
   /** The groups but the super-sink, from the super-source on. */
   static int[] order(FlowNetwork network) {
-    return network.topologicalOrder().stream()
+    return network.groupOrder().stream()
         .filter(group -> group != network.sink())
         .mapToInt(group -> group)
         .toArray();

@@ -1,5 +1,6 @@
 package org.attentionflow.dual;
 
+import java.util.Arrays;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
@@ -8,8 +9,12 @@ import org.attentionflow.network.FlowNetwork;
  * depths are equal and all nodes at a depth share one potential. Then each node is moved to where
  * its own arcs would be balanced if those of a block were equal ({@link NodeTotals}).
  *
- * <p>The depth of a group is the length of the longest path of groups to it from the super-source.
- * If M arcs of total capacity T cross from depth k to k + 1 and share a flow v evenly, each carries
+ * <p>The depth of a group, and of its nodes, is the length of the longest path of groups to it from
+ * the super-source. Where groups form cycles there is none; there the depth of a node is the least
+ * number of arcs from the super-source to it ({@link NodeLevels}), arcs that lead back or stay at a
+ * depth do not count, and nodes are not moved.
+ *
+ * <p>If M arcs of total capacity T cross from depth k to k + 1 and share a flow v evenly, each carries
  * v/M of T/M, so the potential rises by
  *
  * <pre>
@@ -23,7 +28,12 @@ public final class StartingPoint {
   private static final int BISECTIONS = 60;
 
   private final FlowNetwork network;
-  private final int[] depth;
+  private final boolean isAcyclic;
+
+  /** [group][node]. */
+  private final int[][] depth;
+
+  private final int last;
   private final double[] total;
   private final double[] count;
   private final double returnCapacity;
@@ -39,23 +49,66 @@ public final class StartingPoint {
   public StartingPoint(FlowNetwork network, ArcRows arcs, double scale, double mu) {
     this.network = network;
     this.mu = mu;
-    depth = depths(network);
-    total = new double[depth[network.sink()]];
-    count = new double[total.length];
+    isAcyclic = network.isAcyclic();
+    depth = isAcyclic ? depths(network) : NodeLevels.of(network);
+    last = depth[network.sink()][0];
+    total = new double[last];
+    count = new double[last];
     returnCapacity = network.returnCapacity() * scale;
     NodeTotals totals = new NodeTotals(arcs);
+    if (isAcyclic) {
+      addBlocks(arcs, totals);
+    } else {
+      addArcs(arcs);
+    }
+    potential = potentials(arcs, root());
+    if (isAcyclic) {
+      balance(totals);
+    }
+  }
+
+  /** Where all nodes of a group have one depth. */
+  private void addBlocks(ArcRows arcs, NodeTotals totals) {
     for (int block = 0; block < network.blocks().size(); block++) {
-      for (int k = depth[arcs.tail(block)]; k < depth[arcs.head(block)]; k++) {
+      for (int k = depthOf(arcs.tail(block)); k < depthOf(arcs.head(block)); k++) {
         total[k] += totals.total(block);
         count[k] += totals.count(block);
       }
     }
-    double[] shared = potentials(arcs, root());
-    potential = arcs.zeros();
-    for (int group = 0; group < potential.length; group++) {
-      for (int i = 0; i < potential[group].length; i++) {
-        boolean isTerminal = group == network.sink() || group == network.source();
-        potential[group][i] = isTerminal ? shared[group] : totals.balance(group, i, shared, mu);
+  }
+
+  /** The depth of the nodes of a group; 0 if it has none. */
+  private int depthOf(int group) {
+    return depth[group].length == 0 ? 0 : depth[group][0];
+  }
+
+  private void addArcs(ArcRows arcs) {
+    double[] capacity = new double[arcs.widest()];
+    for (int block = 0; block < network.blocks().size(); block++) {
+      int[] tails = depth[arcs.tail(block)];
+      int[] heads = depth[arcs.head(block)];
+      for (int row = 0; row < arcs.rowCount(block); row++) {
+        arcs.capacities(block, row, capacity);
+        for (int j = 0; j < arcs.width(block); j++) {
+          int k = tails[arcs.tailNode(block, row, j)];
+          if (capacity[j] > 0 && heads[arcs.headNode(block, row, j)] > k) {
+            total[k] += capacity[j];
+            count[k]++;
+          }
+        }
+      }
+    }
+  }
+
+  private void balance(NodeTotals totals) {
+    double[] shared = new double[potential.length];
+    for (int group = 0; group < shared.length; group++) {
+      shared[group] = potential[group].length == 0 ? 0 : potential[group][0];
+    }
+    for (int group = 0; group < shared.length; group++) {
+      boolean isTerminal = group == network.sink() || group == network.source();
+      for (int i = 0; i < potential[group].length && !isTerminal; i++) {
+        potential[group][i] = totals.balance(group, i, shared, mu);
       }
     }
   }
@@ -65,16 +118,21 @@ public final class StartingPoint {
     return Potentials.copy(potential);
   }
 
-  private static int[] depths(FlowNetwork network) {
+  private static int[][] depths(FlowNetwork network) {
     int[] depth = new int[network.groups().size()];
-    for (int group : network.topologicalOrder()) {
+    for (int group : network.groupOrder()) {
       for (ArcBlock block : network.blocks()) {
         if (block.tail() == group && block.capacity().size() > 0) {
           depth[block.head()] = Math.max(depth[block.head()], depth[group] + 1);
         }
       }
     }
-    return depth;
+    int[][] depths = new int[depth.length][];
+    for (int group = 0; group < depths.length; group++) {
+      depths[group] = new int[network.groups().get(group).size()];
+      Arrays.fill(depths[group], depth[group]);
+    }
+    return depths;
   }
 
   private double root() {
@@ -96,22 +154,25 @@ public final class StartingPoint {
     return least;
   }
 
-  /** By group: from the source downwards relative to 1, from the sink upwards relative to 0. */
-  private double[] potentials(ArcRows arcs, double value) {
-    double[] below = new double[total.length + 1];
+  /** From the source downwards relative to 1, from the sink upwards relative to 0. */
+  private double[][] potentials(ArcRows arcs, double value) {
+    double[] below = new double[last + 1];
     below[0] = rise(value, returnCapacity, 1);
-    for (int k = 0; k < total.length; k++) {
+    for (int k = 0; k < last; k++) {
       below[k + 1] = below[k] + rise(value, total[k], count[k]);
     }
-    double[] above = new double[total.length + 1];
-    for (int k = total.length - 1; k >= 0; k--) {
+    double[] above = new double[last + 1];
+    for (int k = last - 1; k >= 0; k--) {
       above[k] = above[k + 1] - rise(value, total[k], count[k]);
     }
-    double[] potentials = new double[depth.length];
+    double[][] potentials = arcs.zeros();
     for (int group = 0; group < depth.length; group++) {
-      potentials[group] = arcs.isUpper(group) ? below[depth[group]] : above[depth[group]];
+      for (int i = 0; i < depth[group].length; i++) {
+        int at = depth[group][i];
+        potentials[group][i] = arcs.isUpper(group) ? below[at] : above[at];
+      }
     }
-    potentials[network.sink()] = 0;
+    potentials[network.sink()][0] = 0;
     return potentials;
   }
 

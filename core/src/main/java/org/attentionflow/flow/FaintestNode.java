@@ -18,12 +18,12 @@ final class FaintestNode {
     for (ArcBlock block : network.blocks()) {
       double[] tails = largest[block.tail()];
       double[] heads = largest[block.head()];
-      int columns = block.capacity().columnCount();
       for (int i = 0; i < block.capacity().size(); i++) {
         double capacity = block.capacity().get(i);
-        int tail = block.tailNode(i / columns, i % columns);
+        int tail = block.tailNode(i);
+        int head = block.headNode(i);
         tails[tail] = Math.max(tails[tail], capacity);
-        heads[i % columns] = Math.max(heads[i % columns], capacity);
+        heads[head] = Math.max(heads[head], capacity);
       }
     }
     return Arrays.stream(largest).flatMapToDouble(Arrays::stream).min().orElse(0)

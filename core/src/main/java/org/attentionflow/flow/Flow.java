@@ -51,13 +51,21 @@ public record Flow(
     for (int i = 0; i < pruned.capacity().rowCount(); i++) {
       arcFlow.row(block, i, row);
       for (int j = 0; j < row.length; j++) {
-        int tail = tails[pruned.tailNode(i, j)];
-        boolean onDiagonal = full.shape() == ArcBlock.Shape.DIAGONAL;
-        if (!onDiagonal || tail == heads[j]) {
-          flow[(onDiagonal ? 0 : tail * full.capacity().columnCount()) + heads[j]] = row[j];
+        int arc = arc(full, tails[pruned.tailNode(i, j)], heads[pruned.headNode(i, j)]);
+        if (arc >= 0 && pruned.capacity().get(i, j) > 0) {
+          flow[arc] = row[j];
         }
       }
     }
     return Matrix.of(full.capacity().rowCount(), full.capacity().columnCount(), flow);
+  }
+
+  /** The number of the arc of a block that joins two nodes; negative if there is none. */
+  private static int arc(ArcBlock block, int tail, int head) {
+    return switch (block.shape()) {
+      case DENSE -> tail * block.capacity().columnCount() + head;
+      case DIAGONAL -> tail == head ? tail : -1;
+      case LISTED -> block.ends().find(tail, head);
+    };
   }
 }

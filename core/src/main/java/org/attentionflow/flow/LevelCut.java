@@ -90,7 +90,8 @@ final class LevelCut {
       chunk.arcs().capacity().copy(row * capacity.length, capacity.length, capacity, 0);
       for (int j = 0; j < capacity.length; j++) {
         int tail = rank[firstTail + chunk.arcs().tailNode(row, j)];
-        capacity[j] = tail > rank[firstHead + j] ? capacity[j] : 0;
+        int head = rank[firstHead + chunk.arcs().headNode(row, j)];
+        capacity[j] = tail > head ? capacity[j] : 0;
       }
       sums.add(row, capacity);
     }
@@ -120,16 +121,18 @@ final class LevelCut {
 
   private double crossing(ArcSweep.Chunk chunk, boolean[] onSourceSide) {
     double sum = 0;
-    Matrix capacity = chunk.arcs().capacity();
+    ArcBlock arcs = chunk.arcs();
+    Matrix capacity = arcs.capacity();
     int columns = capacity.columnCount();
-    int firstTail = index.first(chunk.arcs().tail());
-    int firstHead = index.first(chunk.arcs().head());
-    boolean isDiagonal = chunk.arcs().shape() == ArcBlock.Shape.DIAGONAL;
+    int firstTail = index.first(arcs.tail());
+    int firstHead = index.first(arcs.head());
+    boolean isDense = arcs.shape() == ArcBlock.Shape.DENSE;
     for (int row = chunk.from(); row < chunk.to(); row++) {
-      if (isDiagonal || onSourceSide[firstTail + row]) {
+      if (!isDense || onSourceSide[firstTail + row]) {
         for (int j = 0; j < columns; j++) {
           boolean crosses =
-              (!isDiagonal || onSourceSide[firstTail + j]) && !onSourceSide[firstHead + j];
+              onSourceSide[firstTail + arcs.tailNode(row, j)]
+                  && !onSourceSide[firstHead + arcs.headNode(row, j)];
           sum += crosses ? capacity.get(row * columns + j) : 0;
         }
       }

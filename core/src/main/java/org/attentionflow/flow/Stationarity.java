@@ -37,11 +37,10 @@ final class Stationarity {
     }
     double[] heads = potential[block.head()];
     double[] tails = potential[block.tail()];
-    boolean isDense = block.shape() == ArcBlock.Shape.DENSE;
     double largest = 0;
     for (int j = 0; j < capacity.length; j++) {
       if (capacity[j] > 0) {
-        double r = heads[j] - tails[isDense ? row : j];
+        double r = heads[block.headNode(row, j)] - tails[block.tailNode(row, j)];
         largest = Math.max(largest, of(r, flow[j], capacity[j]));
       }
     }

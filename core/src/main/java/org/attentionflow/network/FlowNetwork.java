@@ -5,9 +5,10 @@ import org.attentionflow.tensor.Precision;
 import org.attentionflow.tensor.Rounding;
 
 /**
- * A directed network of node groups joined by arc blocks, without cycles between the groups, from a
- * super-source to a super-sink. An encoder is a chain of groups; a decoder is a chain with
- * triangular blocks; an encoder–decoder branches.
+ * A directed network of node groups joined by arc blocks, from a super-source to a super-sink. No
+ * arc joins two nodes of a group. An encoder is a chain of groups; a decoder is a chain with
+ * triangular blocks; an encoder–decoder branches. In those every arc leads on; the groups of a
+ * sparse graph from elsewhere may form cycles.
  *
  * <p>Arcs at the super-source or super-sink are terminal arcs; all others carry information, and
  * {@link #largestCapacity} speaks of those alone. The return arc super-sink → super-source, which
@@ -49,8 +50,10 @@ public record FlowNetwork(
         throw new IllegalArgumentException(
             "No arc may enter the super-source or leave the super-sink.");
       }
+      if (block.head() == block.tail()) {
+        throw new IllegalArgumentException("No arc may join two nodes of a group.");
+      }
     }
-    TopologicalOrder.of(groups.size(), blocks);
   }
 
   /**
@@ -94,7 +97,7 @@ public record FlowNetwork(
     }
     List<ArcBlock> rounded =
         blocks.stream()
-            .map(b -> new ArcBlock(b.tail(), b.head(), b.shape(), b.capacity().in(precision)))
+            .map(block -> block.with(block.capacity().in(precision)))
             .toList();
     // Rounding keeps the order, so that the largest capacity is still the largest.
     return new FlowNetwork(
@@ -162,18 +165,33 @@ public record FlowNetwork(
     return tokenBlocks.stream().mapToInt(b -> blocks.get(b).capacity().size()).sum();
   }
 
-  /** The indices of the groups in an order in which every arc leads to a later group. */
-  public List<Integer> topologicalOrder() {
-    return TopologicalOrder.of(groups.size(), blocks);
+  /**
+   * The indices of the groups in an order in which every arc leads to a later group; where groups
+   * form cycles, in one that breaks them.
+   */
+  public List<Integer> groupOrder() {
+    return TopologicalOrder.of(groups.size(), blocks).groups();
+  }
+
+  /** Whether every arc leads to a later group of {@link #groupOrder}. */
+  public boolean isAcyclic() {
+    return TopologicalOrder.of(groups.size(), blocks).isComplete();
   }
 
   private static void checkSizes(List<NodeGroup> groups, ArcBlock block) {
     int tails = groups.get(block.tail()).size();
     int heads = groups.get(block.head()).size();
     boolean fits =
-        block.shape() == ArcBlock.Shape.DENSE
-            ? block.capacity().rowCount() == tails && block.capacity().columnCount() == heads
-            : tails == heads && block.capacity().size() == tails;
+        switch (block.shape()) {
+          case DENSE ->
+              block.capacity().rowCount() == tails && block.capacity().columnCount() == heads;
+          case DIAGONAL -> tails == heads && block.capacity().size() == tails;
+          case LISTED ->
+              block.ends().tailCount() == tails
+                  && block.ends().headCount() == heads
+                  && block.capacity().rowCount() == block.ends().rowCount()
+                  && block.capacity().columnCount() == block.ends().rowLength();
+        };
     if (!fits) {
       throw new IllegalArgumentException(
           "The block from group "

@@ -28,8 +28,8 @@ public final class PrunedNetwork {
 
   /** Prunes a network. */
   public static PrunedNetwork of(FlowNetwork full) {
-    BitSet[] reached = reach(full, full.source(), true);
-    BitSet[] reaching = reach(full, full.sink(), false);
+    BitSet[] reached = NodeReach.from(full, full.source(), true);
+    BitSet[] reaching = NodeReach.from(full, full.sink(), false);
     int[][] kept = new int[full.groups().size()][];
     List<NodeGroup> groups = new ArrayList<>();
     for (int group = 0; group < kept.length; group++) {
@@ -82,65 +82,14 @@ public final class PrunedNetwork {
    * there is a path.
    */
   public int firstEmptyGroup() {
-    List<Integer> order = full.topologicalOrder();
-    BitSet[] reaching = reach(full, full.sink(), false);
+    List<Integer> order = full.groupOrder();
+    BitSet[] reaching = NodeReach.from(full, full.sink(), false);
     for (int i = order.size() - 1; i >= 0 && !hasPath(); i--) {
       if (reaching[order.get(i)].isEmpty()) {
         return order.get(i);
       }
     }
     return -1;
-  }
-
-  /** Per group the nodes that can be reached from a terminal along (or against) the arcs. */
-  private static BitSet[] reach(FlowNetwork network, int terminal, boolean forwards) {
-    BitSet[] reached = new BitSet[network.groups().size()];
-    for (int group = 0; group < reached.length; group++) {
-      reached[group] = new BitSet(network.groups().get(group).size());
-    }
-    reached[terminal].set(0, network.groups().get(terminal).size());
-    List<Integer> order = network.topologicalOrder();
-    for (int i = 0; i < order.size(); i++) {
-      int group = order.get(forwards ? i : order.size() - 1 - i);
-      for (ArcBlock block : network.blocks()) {
-        if ((forwards ? block.tail() : block.head()) == group) {
-          spread(block, reached[block.tail()], reached[block.head()], forwards);
-        }
-      }
-    }
-    return reached;
-  }
-
-  /** Stops as early as it can: in a dense network most rows are decided by their first arc. */
-  private static void spread(ArcBlock block, BitSet tails, BitSet heads, boolean forwards) {
-    Matrix capacity = block.capacity();
-    int columns = capacity.columnCount();
-    for (int row = 0, first = 0; row < capacity.rowCount(); row++, first += columns) {
-      if (block.shape() == ArcBlock.Shape.DIAGONAL) {
-        spreadDiagonal(capacity, tails, heads, forwards);
-      } else if (forwards && tails.get(row)) {
-        for (int head = heads.nextClearBit(0);
-            head < columns;
-            head = heads.nextClearBit(head + 1)) {
-          heads.set(head, capacity.get(first + head) > 0);
-        }
-      } else if (!forwards) {
-        int head = heads.nextSetBit(0);
-        while (head >= 0 && !(capacity.get(first + head) > 0)) {
-          head = heads.nextSetBit(head + 1);
-        }
-        tails.set(row, tails.get(row) || head >= 0);
-      }
-    }
-  }
-
-  private static void spreadDiagonal(
-      Matrix capacity, BitSet tails, BitSet heads, boolean forwards) {
-    for (int i = 0; i < capacity.size(); i++) {
-      if (capacity.get(i) > 0) {
-        (forwards ? heads : tails).set(i, tails.get(i) || heads.get(i));
-      }
-    }
   }
 
   private static ArcBlock restrict(FlowNetwork full, ArcBlock block, int[][] kept) {
@@ -152,10 +101,12 @@ public final class PrunedNetwork {
     if (whole) {
       return block;
     }
-    if (block.shape() == ArcBlock.Shape.DIAGONAL) {
-      return restrictDiagonal(block, tails, heads);
-    }
-    return ArcBlock.dense(block.tail(), block.head(), block.capacity().part(tails, heads));
+    return switch (block.shape()) {
+      case DENSE ->
+          ArcBlock.dense(block.tail(), block.head(), block.capacity().part(tails, heads));
+      case DIAGONAL -> restrictDiagonal(block, tails, heads);
+      case LISTED -> restrictListed(block, tails, heads);
+    };
   }
 
   /** A diagonal block whose groups lost different nodes is diagonal no longer. */
@@ -163,7 +114,7 @@ public final class PrunedNetwork {
     Matrix capacity = block.capacity();
     if (Arrays.equals(tails, heads)) {
       Matrix part = capacity.part(new int[] {0}, tails);
-      return new ArcBlock(block.tail(), block.head(), ArcBlock.Shape.DIAGONAL, part);
+      return ArcBlock.diagonal(block.tail(), block.head(), part);
     }
     double[] values = new double[tails.length * heads.length];
     for (int row = 0; row < tails.length; row++) {
@@ -174,5 +125,32 @@ public final class PrunedNetwork {
     }
     Matrix dense = Matrix.of(tails.length, heads.length, values).in(capacity.precision());
     return ArcBlock.dense(block.tail(), block.head(), dense);
+  }
+
+  /** Arcs of no capacity go with those whose nodes are gone. */
+  private static ArcBlock restrictListed(ArcBlock block, int[] tails, int[] heads) {
+    ArcEnds ends = block.ends();
+    int[] newTails = new int[ends.count()];
+    int[] newHeads = new int[ends.count()];
+    double[] capacity = new double[ends.count()];
+    int count = 0;
+    for (int arc = 0; arc < ends.count(); arc++) {
+      int tail = Arrays.binarySearch(tails, ends.tail(arc));
+      int head = Arrays.binarySearch(heads, ends.head(arc));
+      if (tail >= 0 && head >= 0 && block.capacity().get(arc) > 0) {
+        newTails[count] = tail;
+        newHeads[count] = head;
+        capacity[count++] = block.capacity().get(arc);
+      }
+    }
+    ArcEnds kept =
+        ArcEnds.of(
+            Arrays.copyOf(newTails, count),
+            Arrays.copyOf(newHeads, count),
+            tails.length,
+            heads.length);
+    ArcBlock listed =
+        ArcBlock.listed(block.tail(), block.head(), kept, Arrays.copyOf(capacity, count));
+    return listed.with(listed.capacity().in(block.capacity().precision()));
   }
 }

@@ -4,27 +4,30 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Orders the groups of a network so that every arc leads to a later group. */
-final class TopologicalOrder {
-  private TopologicalOrder() {}
-
-  /**
-   * The order; among groups that are free to come next the one with the smallest index does.
-   *
-   * @throws IllegalArgumentException if the blocks form a cycle
-   */
-  static List<Integer> of(int groupCount, List<ArcBlock> blocks) {
+/**
+ * The groups of a network in an order in which every arc leads to a later group.
+ *
+ * @param groups the order; among groups that are free to come next the one with the smallest index
+ *     does, and if none is, the one with the smallest index that is left
+ * @param isComplete whether one was free at every step: the groups form no cycle
+ */
+record TopologicalOrder(List<Integer> groups, boolean isComplete) {
+  static TopologicalOrder of(int groupCount, List<ArcBlock> blocks) {
     int[] entering = new int[groupCount];
     blocks.forEach(block -> entering[block.head()]++);
     List<Integer> order = new ArrayList<>();
     boolean[] done = new boolean[groupCount];
+    boolean isComplete = true;
     for (int round = 0; round < groupCount; round++) {
       int next = 0;
+      int left = -1;
       while (next < groupCount && (done[next] || entering[next] > 0)) {
+        left = left < 0 && !done[next] ? next : left;
         next++;
       }
       if (next == groupCount) {
-        throw new IllegalArgumentException("The arc blocks form a cycle of groups.");
+        isComplete = false;
+        next = left;
       }
       done[next] = true;
       order.add(next);
@@ -32,6 +35,6 @@ final class TopologicalOrder {
         entering[block.head()] -= block.tail() == next ? 1 : 0;
       }
     }
-    return Collections.unmodifiableList(order);
+    return new TopologicalOrder(Collections.unmodifiableList(order), isComplete);
   }
 }

@@ -46,7 +46,7 @@ public final class SpreadSolver implements FlowSolver {
     double[][] flows = new double[network.blocks().size()][];
     double[][] potentials = new double[network.groups().size()][];
     double[][] through = new double[network.groups().size()][];
-    List<Integer> order = network.topologicalOrder();
+    List<Integer> order = network.groupOrder();
     for (int i = 0; i < order.size(); i++) {
       int size = network.groups().get(order.get(i)).size();
       through[order.get(i)] = new double[size];

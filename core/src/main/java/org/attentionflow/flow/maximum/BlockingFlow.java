@@ -12,10 +12,10 @@ final class BlockingFlow {
   private final ResidualNetwork residual;
   private final int[] distance;
 
-  /** Per node the side, and the neighbour in it, that the search is at. */
+  /** Per node the side, and the arc in it, that the search is at. */
   private final int[] side;
 
-  private final int[] neighbour;
+  private final int[] arc;
 
   // The path, from its first node on: what may be sent on from each node, and what was.
   private final int[] path;
@@ -27,7 +27,7 @@ final class BlockingFlow {
     this.residual = residual;
     this.distance = distances.values();
     this.side = new int[distance.length];
-    this.neighbour = new int[distance.length];
+    this.arc = new int[distance.length];
     this.path = new int[distance.length];
     this.limit = new double[distance.length];
     this.left = new double[distance.length];
@@ -69,14 +69,14 @@ final class BlockingFlow {
     ResidualSide[] sides = residual.sidesOf(node);
     for (; side[node] < sides.length; side[node]++) {
       ResidualSide arcs = sides[side[node]];
-      int next = arcs.next(member, neighbour[node], distance, distance[node] - 1);
-      if (next < arcs.count()) {
-        neighbour[node] = next;
+      int next = arcs.next(member, arc[node], distance, distance[node] - 1);
+      if (next < arcs.count(member)) {
+        arc[node] = next;
         double amount = Math.min(left[depth], arcs.outward(member, next));
-        enter(depth + 1, arcs.first() + next, amount);
+        enter(depth + 1, arcs.node(member, next), amount);
         return true;
       }
-      neighbour[node] = 0;
+      arc[node] = 0;
     }
     return false;
   }
@@ -86,12 +86,12 @@ final class BlockingFlow {
     int node = path[depth];
     if (amount > 0) {
       ResidualSide arcs = residual.sidesOf(node)[side[node]];
-      arcs.push(residual.memberOf(node), neighbour[node], amount);
+      arcs.push(residual.memberOf(node), arc[node], amount);
       left[depth] -= amount;
       sent[depth] += amount;
     }
     if (!isFulfilled) {
-      neighbour[node]++;
+      arc[node]++;
     }
   }
 }

@@ -34,7 +34,7 @@ final class ConservedFlow {
   /** Balances a flow in place and returns its value. */
   static double balance(FlowNetwork network, double[][] flow) {
     ConservedFlow balanced = new ConservedFlow(network, flow);
-    List<Integer> order = network.topologicalOrder();
+    List<Integer> order = network.groupOrder();
     for (int i = order.size() - 1; i >= 0; i--) {
       balanced.limitInflow(order.get(i));
     }
@@ -59,7 +59,7 @@ final class ConservedFlow {
         int columns = block.capacity().columnCount();
         for (int i = 0, at = 0; i < block.capacity().rowCount(); i++) {
           for (int j = 0; j < columns; j++, at++) {
-            flow[number][at] *= factor[j];
+            flow[number][at] *= factor[block.headNode(i, j)];
             outflow[index.first(block.tail()) + block.tailNode(i, j)] += flow[number][at];
           }
         }
@@ -90,7 +90,7 @@ final class ConservedFlow {
     int columns = block.capacity().columnCount();
     for (int i = 0, at = 0; i < block.capacity().rowCount(); i++) {
       for (int j = 0; j < columns; j++, at++) {
-        inflow[first + j] += flow[number][at];
+        inflow[first + block.headNode(i, j)] += flow[number][at];
       }
     }
   }

@@ -63,12 +63,20 @@ final class Distances {
     int member = residual.memberOf(node);
     int next = distance[node] + 1;
     for (ResidualSide side : residual.sidesOf(node)) {
-      if (side.isDiagonal()) {
-        if (!isReached(side.first() + member) && side.inward(member, member) > 0) {
-          reach(side.first() + member, next);
-        }
-      } else {
+      if (side.isDense()) {
         expand(side, member, next);
+      } else {
+        expandListed(side, member, next);
+      }
+    }
+  }
+
+  private void expandListed(ResidualSide side, int member, int next) {
+    int count = side.count(member);
+    for (int k = 0; k < count; k++) {
+      int node = side.node(member, k);
+      if (!isReached(node) && side.inward(member, k) > 0) {
+        reach(node, next);
       }
     }
   }

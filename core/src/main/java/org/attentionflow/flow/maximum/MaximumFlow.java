@@ -35,7 +35,10 @@ public final class MaximumFlow {
     this.isComplete = sent.isComplete();
     this.potentials = potentials(residual, source, sink);
     this.flow = residual.flow();
-    this.value = ConservedFlow.balance(network, flow);
+    this.value =
+        network.isAcyclic()
+            ? ConservedFlow.balance(network, flow)
+            : CycleFreeFlow.balance(network, flow);
     this.cut = cutCapacity();
   }
 
@@ -116,8 +119,8 @@ public final class MaximumFlow {
       double[] tail = potentials[block.tail()];
       double[] head = potentials[block.head()];
       for (int i = 0, at = 0; i < capacity.rowCount(); i++) {
-        for (int j = 0; j < head.length; j++, at++) {
-          sum += tail[block.tailNode(i, j)] > head[j] ? capacity.get(at) : 0;
+        for (int j = 0; j < capacity.columnCount(); j++, at++) {
+          sum += tail[block.tailNode(i, j)] > head[block.headNode(i, j)] ? capacity.get(at) : 0;
         }
       }
     }

@@ -138,14 +138,6 @@ final class ResidualNetwork {
 
   private ResidualSide side(int number, int neighbours, boolean isLeaving) {
     ArcBlock block = network.blocks().get(number);
-    return new ResidualSide(
-        block.capacity(),
-        flow[number],
-        neighbours,
-        index.first(neighbours),
-        network.groups().get(neighbours).size(),
-        block.capacity().columnCount(),
-        isLeaving,
-        block.shape() == ArcBlock.Shape.DIAGONAL);
+    return new ResidualSide(block, flow[number], index.first(neighbours), isLeaving);
   }
 }

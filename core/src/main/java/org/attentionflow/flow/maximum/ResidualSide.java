@@ -1,53 +1,92 @@
 package org.attentionflow.flow.maximum;
 
+import org.attentionflow.network.ArcBlock;
 import org.attentionflow.tensor.Matrix;
 
 /**
  * The residual arcs between the nodes of one group and their neighbours at the other end of one arc
  * block. An arc of capacity u that carries f leaves the residual u − f from tail to head and f from
- * head to tail. Neighbours are named by their index in their own group.
- *
- * @param capacity the capacities of the block
- * @param flow the flows, in the same order; changed by {@link #push}
- * @param group the group of the neighbours
- * @param first the number of the first neighbour among all nodes
- * @param count the number of neighbours
- * @param columns the row length of the block
- * @param isLeaving whether the arcs of the block lead from the group to the neighbours
- * @param isDiagonal whether node i has only the neighbour i
+ * head to tail. The arcs at a member of the group are numbered from 0; in a dense block arc k leads
+ * to neighbour k.
  */
-record ResidualSide(
-    Matrix capacity,
-    double[] flow,
-    int group,
-    int first,
-    int count,
-    int columns,
-    boolean isLeaving,
-    boolean isDiagonal) {
+final class ResidualSide {
+  private final ArcBlock block;
+  private final Matrix capacity;
+  private final double[] flow;
+  private final boolean isLeaving;
+  private final boolean isDense;
+  private final int group;
+  private final int first;
+  private final int columns;
 
-  /** The residual from a member of the group to a neighbour. */
-  double outward(int member, int neighbour) {
-    int arc = arc(member, neighbour);
+  /**
+   * Looks at a block from one of its groups.
+   *
+   * @param flow the flows of the block, in the order of its capacities; changed by {@link #push}
+   * @param first the number of the first neighbour among all nodes
+   * @param isLeaving whether the arcs of the block lead from the group to the neighbours
+   */
+  ResidualSide(ArcBlock block, double[] flow, int first, boolean isLeaving) {
+    this.block = block;
+    this.flow = flow;
+    this.first = first;
+    this.isLeaving = isLeaving;
+    capacity = block.capacity();
+    columns = capacity.columnCount();
+    isDense = block.shape() == ArcBlock.Shape.DENSE;
+    group = isLeaving ? block.head() : block.tail();
+  }
+
+  /** The group of the neighbours. */
+  int group() {
+    return group;
+  }
+
+  /** The number of the first neighbour among all nodes. */
+  int first() {
+    return first;
+  }
+
+  /** Whether every member of the group has an arc to every neighbour, of whatever capacity. */
+  boolean isDense() {
+    return isDense;
+  }
+
+  /** The number of arcs at a member of the group. */
+  int count(int member) {
+    return isLeaving ? block.leavingCount(member) : block.enteringCount(member);
+  }
+
+  /** The node that an arc at a member leads to, among all nodes. */
+  int node(int member, int k) {
+    if (isDense) {
+      return first + k;
+    }
+    int arc = arc(member, k);
+    return first + (isLeaving ? block.headNode(arc) : block.tailNode(arc));
+  }
+
+  /** The residual from a member of the group along one of its arcs. */
+  double outward(int member, int k) {
+    int arc = arc(member, k);
     return isLeaving ? capacity.get(arc) - flow[arc] : flow[arc];
   }
 
-  /** The residual from a neighbour to a member of the group. */
-  double inward(int member, int neighbour) {
-    int arc = arc(member, neighbour);
+  /** The residual to a member of the group against one of its arcs. */
+  double inward(int member, int k) {
+    int arc = arc(member, k);
     return isLeaving ? flow[arc] : capacity.get(arc) - flow[arc];
   }
 
   /**
-   * The first neighbour, from a given one on, at a distance and with a residual from the member to
-   * it; {@link #count} if there is none.
+   * The first arc at a member, from a given one on, that leads to a node at a distance and has a
+   * residual; {@link #count} if there is none.
    */
   int next(int member, int from, int[] distance, int wanted) {
-    if (isDiagonal) {
-      boolean found =
-          from <= member && distance[first + member] == wanted && outward(member, member) > 0;
-      return found ? member : count;
+    if (!isDense) {
+      return nextListed(member, from, distance, wanted);
     }
+    int count = isLeaving ? columns : capacity.rowCount();
     if (isLeaving) {
       int row = member * columns;
       for (int i = from; i < count; i++) {
@@ -65,13 +104,23 @@ record ResidualSide(
     return count;
   }
 
+  private int nextListed(int member, int from, int[] distance, int wanted) {
+    int count = count(member);
+    for (int k = from; k < count; k++) {
+      if (distance[node(member, k)] == wanted && outward(member, k) > 0) {
+        return k;
+      }
+    }
+    return count;
+  }
+
   /**
-   * Sends an amount from a member to a neighbour. If it is the whole residual, the flow becomes
-   * exactly the capacity, or exactly 0, so that nothing remains.
+   * Sends an amount from a member along one of its arcs. If it is the whole residual, the flow
+   * becomes exactly the capacity, or exactly 0, so that nothing remains.
    */
-  void push(int member, int neighbour, double amount) {
-    int arc = arc(member, neighbour);
-    boolean saturates = amount == outward(member, neighbour);
+  void push(int member, int k, double amount) {
+    int arc = arc(member, k);
+    boolean saturates = amount == outward(member, k);
     if (isLeaving) {
       flow[arc] = saturates ? capacity.get(arc) : flow[arc] + amount;
     } else {
@@ -79,10 +128,10 @@ record ResidualSide(
     }
   }
 
-  private int arc(int member, int neighbour) {
-    if (isDiagonal) {
-      return member;
+  private int arc(int member, int k) {
+    if (isDense) {
+      return isLeaving ? member * columns + k : k * columns + member;
     }
-    return isLeaving ? member * columns + neighbour : neighbour * columns + member;
+    return isLeaving ? block.leaving(member, k) : block.entering(member, k);
   }
 }

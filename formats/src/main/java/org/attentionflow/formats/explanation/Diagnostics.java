@@ -122,7 +122,7 @@ final class Diagnostics {
     }
     FlowNetwork network = flow.network().full();
     ArcBlock block = network.blocks().get(flow.certificate().cut().mainBlock());
-    List<Integer> order = network.topologicalOrder();
+    List<Integer> order = network.groupOrder();
     int depth = Math.min(order.indexOf(block.tail()), order.indexOf(block.head()));
     boolean backward = network.blocks().get(network.tokenBlocks().get(0)).head() == network.sink();
     boolean atTokens = backward ? depth == order.size() - 3 : depth == 1;

@@ -38,7 +38,7 @@ final class Elimination {
   static Elimination of(FlowNetwork network) {
     int groupCount = network.groups().size();
     List<TreeSet<Integer>> neighbours = neighbours(network);
-    List<Integer> remaining = new ArrayList<>(network.topologicalOrder());
+    List<Integer> remaining = new ArrayList<>(network.groupOrder());
     remaining.remove(Integer.valueOf(network.sink()));
     List<Integer> chain = chain(network, neighbours);
     int middle = chain.isEmpty() ? 0 : middle(network, chain);

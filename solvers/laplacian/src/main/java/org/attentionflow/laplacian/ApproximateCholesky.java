@@ -61,6 +61,10 @@ final class ApproximateCholesky implements Preconditioner {
   static long bytes(FlowNetwork network) {
     long edges = 1;
     for (ArcBlock block : network.blocks()) {
+      if (block.shape() == ArcBlock.Shape.LISTED) {
+        edges += block.ends().count();
+        continue;
+      }
       long rows = network.groups().get(block.tail()).size();
       long columns = network.groups().get(block.head()).size();
       boolean isSmall = Math.min(rows, columns) <= 2 * DRAWS;

@@ -105,9 +105,11 @@ final class BipartiteRows implements Conductances {
     }
   }
 
-  /** Whether the groups of a network have two sides. */
+  /** Whether the groups of a network have two sides, and no arcs are listed. */
   static boolean canKeep(FlowNetwork network) {
-    return sides(network).length > 0;
+    boolean isListed =
+        network.blocks().stream().anyMatch(block -> block.shape() == ArcBlock.Shape.LISTED);
+    return !isListed && sides(network).length > 0;
   }
 
   /**

@@ -12,7 +12,7 @@ import org.attentionflow.network.FlowNetwork;
 
 /**
  * The grounded Laplacian of a network's conductances: the conductances as rows, one 32-bit number
- * per arc, and their sum at every node. The sums are taken of the rounded numbers, in double
+ * per arc, those of listed blocks as {@link ListedConductances}, and their sum at every node. The sums are taken of the rounded numbers, in double
  * precision, so that the matrix is the exact Laplacian of conductances that are off by 6e-8: a
  * Newton step finds its direction with it, and what it reaches is measured without it. Not
  * thread-safe.
@@ -47,6 +47,7 @@ final class ConductanceRows implements Conductances {
 
   private final double[][] diagonal;
   private final RowKernel kernel;
+  private final ListedConductances listed;
   private double returnConductance;
 
   ConductanceRows(FlowNetwork network, WorkerThreads workers, RowKernel kernel) {
@@ -59,8 +60,10 @@ final class ConductanceRows implements Conductances {
     for (int[] row : pairOf) {
       Arrays.fill(row, -1);
     }
+    listed = new ListedConductances(network, workers);
     for (ArcBlock block : network.blocks()) {
-      if (pairOf[block.tail()][block.head()] < 0) {
+      boolean isListed = block.shape() == ArcBlock.Shape.LISTED;
+      if (!isListed && pairOf[block.tail()][block.head()] < 0) {
         pairOf[block.tail()][block.head()] = pairs.size();
         int rows = diagonal[block.tail()].length;
         int columns = diagonal[block.head()].length;
@@ -79,7 +82,12 @@ final class ConductanceRows implements Conductances {
     }
   }
 
-  /** The blocks; the return arc is not among them. */
+  /** What joins nodes by listed arcs. */
+  ListedConductances listed() {
+    return listed;
+  }
+
+  /** The pairs of groups that rows join; the return arc is not among them. */
   List<Pair> pairs() {
     return pairs;
   }
@@ -119,6 +127,7 @@ final class ConductanceRows implements Conductances {
       }
       add(sums[chunk], diagonal[pair.head()]);
     }
+    listed.addSums(diagonal);
     return isPositive();
   }
 
@@ -141,6 +150,7 @@ final class ConductanceRows implements Conductances {
   @Override
   public void clear() {
     returnConductance = 0;
+    listed.clear();
     workers.run(
         chunks.count(),
         (worker, chunk) -> {
@@ -169,6 +179,11 @@ final class ConductanceRows implements Conductances {
     } else {
       returnConductance += conductance[0];
     }
+  }
+
+  @Override
+  public void addListed(int block, ArcBlock arcs, int row, double[] conductance) {
+    listed.set(block, arcs, row, conductance);
   }
 
   private static void add(double[] from, double[] into) {
@@ -204,6 +219,7 @@ final class ConductanceRows implements Conductances {
         subtract(sums[chunk], y[pair.head()]);
       }
     }
+    listed.subtractProduct(x, y);
     Arrays.fill(y[sink], 0);
   }
 

@@ -8,28 +8,68 @@ import org.attentionflow.network.FlowNetwork;
 /**
  * Symmetric Gauss–Seidel by groups, an incomplete factorisation without fill: M = (D + F) D⁻¹ (D +
  * Fᵀ) with D the diagonal and F what joins a group to earlier ones. Within a group nothing is
- * joined, so each half solve is one sweep over the arcs in topological order or against it; every
- * term it adds has one sign, and nothing cancels. One application costs about one product.
+ * joined, so each half solve is one sweep over the arcs in the order of the groups or against it;
+ * every term it adds has one sign, and nothing cancels. One application costs about one product.
  */
 final class GaussSeidelPreconditioner implements Preconditioner {
+  /** What joins a group to a later one, whichever way its arcs lead. */
+  private record Link(int earlier, int later, Product toLater, Product toEarlier) {}
+
+  /** A matrix of conductances times a vector. */
+  @FunctionalInterface
+  private interface Product {
+    /** into ← into + C x. */
+    void addTo(double[] x, double[] into);
+  }
+
   private final List<Integer> order;
+  private final int[] place;
+  private final List<Link> links = new ArrayList<>();
   private double[][] diagonal = new double[0][];
-  private List<ConductanceRows.Pair> pairs = List.of();
   private int sink;
 
   GaussSeidelPreconditioner(FlowNetwork network) {
-    order = new ArrayList<>(network.topologicalOrder());
+    order = network.groupOrder();
+    place = new int[order.size()];
+    for (int i = 0; i < place.length; i++) {
+      place[order.get(i)] = i;
+    }
   }
 
   @Override
   public boolean prepare(ConductanceRows laplacian) {
     diagonal = laplacian.diagonal();
-    pairs = laplacian.pairs();
     sink = laplacian.sink();
+    links.clear();
+    for (ConductanceRows.Pair pair : laplacian.pairs()) {
+      float[][] rows = pair.rows();
+      link(
+          pair.tail(),
+          pair.head(),
+          (x, into) -> toHeads(rows, x, into),
+          (x, into) -> toTails(rows, x, into));
+    }
+    ListedConductances listed = laplacian.listed();
+    for (ListedConductances.Part part : listed.parts()) {
+      link(
+          part.arcs().tail(),
+          part.arcs().head(),
+          (x, into) -> listed.addToHeads(part, x, into),
+          (x, into) -> listed.addToTails(part, x, into));
+    }
     return true;
   }
 
-  /** Every pair leads from an earlier to a later group: pairs are kept [tail][head]. */
+  private void link(int tail, int head, Product toHeads, Product toTails) {
+    if (head != sink) {
+      boolean isTailFirst = place[tail] < place[head];
+      links.add(
+          isTailFirst
+              ? new Link(tail, head, toHeads, toTails)
+              : new Link(head, tail, toTails, toHeads));
+    }
+  }
+
   @Override
   public void apply(double[][] r, double[][] z) {
     for (int group = 0; group < r.length; group++) {
@@ -37,45 +77,50 @@ final class GaussSeidelPreconditioner implements Preconditioner {
     }
     for (int group : order) {
       divide(z[group], diagonal[group]);
-      for (ConductanceRows.Pair pair : pairs) {
-        if (pair.tail() == group && pair.head() != sink) {
-          spread(pair, z);
+      for (Link link : links) {
+        if (link.earlier() == group) {
+          link.toLater().addTo(z[group], z[link.later()]);
         }
       }
     }
     for (int i = order.size() - 1; i >= 0; i--) {
-      int group = order.get(i);
-      for (ConductanceRows.Pair pair : pairs) {
-        if (pair.tail() == group && pair.head() != sink) {
-          gather(pair, z, diagonal[group]);
-        }
-      }
+      gather(order.get(i), z);
     }
     Arrays.fill(z[sink], 0);
   }
 
-  /** z_head ← z_head + Cᵀ z_tail. */
-  private static void spread(ConductanceRows.Pair pair, double[][] z) {
-    double[] into = z[pair.head()];
-    for (int row = 0; row < pair.rows().length; row++) {
-      double factor = z[pair.tail()][row];
-      float[] conductance = pair.rows()[row];
+  /** z ← z + D⁻¹ C z_later at a group. */
+  private void gather(int group, double[][] z) {
+    double[] sum = new double[z[group].length];
+    for (Link link : links) {
+      if (link.earlier() == group) {
+        link.toEarlier().addTo(z[link.later()], sum);
+      }
+    }
+    divide(sum, diagonal[group]);
+    for (int i = 0; i < sum.length; i++) {
+      z[group][i] += sum[i];
+    }
+  }
+
+  private static void toHeads(float[][] rows, double[] tails, double[] into) {
+    for (int row = 0; row < rows.length; row++) {
+      double factor = tails[row];
+      float[] conductance = rows[row];
       for (int j = 0; j < into.length; j++) {
         into[j] += factor * conductance[j];
       }
     }
   }
 
-  /** z_tail ← z_tail + D⁻¹ C z_head. */
-  private static void gather(ConductanceRows.Pair pair, double[][] z, double[] diagonal) {
-    double[] heads = z[pair.head()];
-    for (int row = 0; row < pair.rows().length; row++) {
-      float[] conductance = pair.rows()[row];
+  private static void toTails(float[][] rows, double[] heads, double[] into) {
+    for (int row = 0; row < rows.length; row++) {
+      float[] conductance = rows[row];
       double sum = 0;
       for (int j = 0; j < heads.length; j++) {
         sum += conductance[j] * heads[j];
       }
-      z[pair.tail()][row] += sum / diagonal[row];
+      into[row] += sum;
     }
   }
 

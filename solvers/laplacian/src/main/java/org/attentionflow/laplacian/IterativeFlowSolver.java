@@ -15,7 +15,9 @@ import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
+import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.RowRanges;
 
 /**
  * Solves the barrier problem by {@link DualNewton}; each Newton system is a graph Laplacian, solved
@@ -25,6 +27,12 @@ import org.attentionflow.network.FlowNetwork;
 abstract class IterativeFlowSolver implements FlowSolver {
   /** Numbers per node, those that are kept apart for chunks of rows included. */
   private static final int VECTORS = 100;
+
+  /** A conductance, and at either end of the arc its number and the other end. */
+  private static final long BYTES_PER_LISTED = Float.BYTES + 4 * Integer.BYTES;
+
+  /** Numbers per node at a chunk of listed arcs: two in each sweep, two in the certificate. */
+  private static final long SUMS_PER_CHUNK = 4;
 
   private final KernelChoice<RowKernel> kernel =
       new KernelChoice<>(RowKernel.class, PlainRowKernel::new);
@@ -84,12 +92,26 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   @Override
   public long solveBytes(FlowNetwork network) {
-    long arcs = 0;
-    for (var block : network.blocks()) {
-      arcs +=
-          (long) network.groups().get(block.tail()).size()
-              * network.groups().get(block.head()).size();
+    long rows = 0;
+    long listed = 0;
+    long sums = 0;
+    for (ArcBlock block : network.blocks()) {
+      long tails = network.groups().get(block.tail()).size();
+      long heads = network.groups().get(block.head()).size();
+      if (block.shape() == ArcBlock.Shape.LISTED) {
+        listed += block.ends().count();
+        sums += (tails + heads) * chunks(block);
+      } else {
+        rows += tails * heads;
+      }
     }
-    return Float.BYTES * arcs + Double.BYTES * VECTORS * (long) network.nodeCount();
+    return Float.BYTES * rows
+        + BYTES_PER_LISTED * listed
+        + Double.BYTES * (VECTORS * (long) network.nodeCount() + SUMS_PER_CHUNK * sums);
+  }
+
+  private static long chunks(ArcBlock block) {
+    int rows = block.capacity().rowCount();
+    return RowRanges.of(new int[] {rows}, new int[] {block.capacity().columnCount()}).size();
   }
 }

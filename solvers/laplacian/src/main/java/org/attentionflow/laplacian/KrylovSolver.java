@@ -3,6 +3,7 @@ package org.attentionflow.laplacian;
 import org.attentionflow.dual.ArcLoops;
 import org.attentionflow.dual.Conductances;
 import org.attentionflow.dual.LaplacianSolver;
+import org.attentionflow.network.ArcBlock;
 
 /**
  * What methods of conjugate directions share: conductances go to the matrix they multiply with, and
@@ -33,6 +34,11 @@ abstract class KrylovSolver implements LaplacianSolver {
   @Override
   public final void addRows(int group, int first, int other, ArcLoops strip, double[] row) {
     conductances.addRows(group, first, other, strip, row);
+  }
+
+  @Override
+  public final void addListed(int block, ArcBlock arcs, int row, double[] conductance) {
+    conductances.addListed(block, arcs, row, conductance);
   }
 
   /** The next direction, in place of the one before: z + back · p. */

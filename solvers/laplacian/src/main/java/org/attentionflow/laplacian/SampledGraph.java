@@ -57,6 +57,12 @@ final class SampledGraph {
         drawRow(head + j, tail, column(pair.rows(), j), draws, random);
       }
     }
+    ListedConductances listed = laplacian.listed();
+    for (ListedConductances.Part part : listed.parts()) {
+      for (int k = 0; k < part.arcs().ends().count(); k++) {
+        join(part.tail(k, index), part.head(k, index), listed.conductance(part, k));
+      }
+    }
     joinReturn(laplacian, index);
   }
 

@@ -39,11 +39,10 @@ final class IntegerCapacities {
     this.out = new long[index.nodeCount()];
     for (ArcBlock block : network.blocks()) {
       Matrix capacity = block.capacity();
-      int columns = capacity.columnCount();
       for (int i = 0; i < capacity.size(); i++) {
         long units = units(capacity.get(i));
-        int tail = tail(block, i / columns, i % columns);
-        int head = index.first(block.head()) + i % columns;
+        int tail = tail(block, i);
+        int head = head(block, i);
         out[tail] = sum(out[tail], units);
         in[head] = sum(in[head], units);
       }
@@ -54,14 +53,14 @@ final class IntegerCapacities {
     return new IntegerCapacities(network);
   }
 
-  /** The capacity of an arc in units, clipped. */
-  long capacity(ArcBlock block, int row, int column) {
-    long units = units(block.capacity().get(row, column));
+  /** The capacity of an arc in units, clipped; arcs are numbered as the capacities are. */
+  long capacity(ArcBlock block, int arc) {
+    long units = units(block.capacity().get(arc));
     if (block.tail() == network.source()) {
-      units = Math.min(units, out[index.first(block.head()) + column]);
+      units = Math.min(units, out[head(block, arc)]);
     }
     if (block.head() == network.sink()) {
-      units = Math.min(units, in[tail(block, row, column)]);
+      units = Math.min(units, in[tail(block, arc)]);
     }
     return units;
   }
@@ -70,13 +69,13 @@ final class IntegerCapacities {
    * Whether an arc's capacity is above its integer capacity because that was clipped, and not only
    * rounded: a flow cannot saturate it.
    */
-  boolean isClipped(ArcBlock block, int row, int column) {
-    return capacity(block, row, column) < units(block.capacity().get(row, column));
+  boolean isClipped(ArcBlock block, int arc) {
+    return capacity(block, arc) < units(block.capacity().get(arc));
   }
 
   /** Whether an arc loses a part of a unit by rounding. */
-  boolean isRounded(ArcBlock block, int row, int column) {
-    double scaled = Math.scalb(block.capacity().get(row, column), exponent);
+  boolean isRounded(ArcBlock block, int arc) {
+    double scaled = Math.scalb(block.capacity().get(arc), exponent);
     return scaled < LARGEST && scaled != (long) scaled;
   }
 
@@ -91,8 +90,13 @@ final class IntegerCapacities {
   }
 
   /** The number of the tail of an arc. */
-  int tail(ArcBlock block, int row, int column) {
-    return index.first(block.tail()) + block.tailNode(row, column);
+  int tail(ArcBlock block, int arc) {
+    return index.first(block.tail()) + block.tailNode(arc);
+  }
+
+  /** The number of the head of an arc. */
+  int head(ArcBlock block, int arc) {
+    return index.first(block.head()) + block.headNode(arc);
   }
 
   private long units(double capacity) {
@@ -112,10 +116,9 @@ final class IntegerCapacities {
     double[] sink = new double[index.nodeCount()]; // out of a node, to the super-sink
     for (ArcBlock block : network.blocks()) {
       Matrix capacity = block.capacity();
-      int columns = capacity.columnCount();
       for (int i = 0; i < capacity.size(); i++) {
-        int tail = tail(block, i / columns, i % columns);
-        int head = index.first(block.head()) + i % columns;
+        int tail = tail(block, i);
+        int head = head(block, i);
         (block.head() == network.sink() ? sink : outer)[tail] += capacity.get(i);
         (block.tail() == network.source() ? source : inner)[head] += capacity.get(i);
       }

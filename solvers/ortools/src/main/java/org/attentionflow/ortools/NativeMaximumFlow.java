@@ -45,13 +45,10 @@ final class NativeMaximumFlow {
 
   private static void addArcs(FlowNetwork network, IntegerCapacities capacities, MaxFlow solver) {
     for (ArcBlock block : network.blocks()) {
-      int first = capacities.index().first(block.head());
-      for (int i = 0; i < block.capacity().rowCount(); i++) {
-        for (int j = 0; j < block.capacity().columnCount(); j++) {
-          long units = capacities.capacity(block, i, j);
-          if (units > 0) {
-            solver.addArcWithCapacity(capacities.tail(block, i, j), first + j, units);
-          }
+      for (int arc = 0; arc < block.capacity().size(); arc++) {
+        long units = capacities.capacity(block, arc);
+        if (units > 0) {
+          solver.addArcWithCapacity(capacities.tail(block, arc), capacities.head(block, arc), units);
         }
       }
     }
@@ -63,10 +60,9 @@ final class NativeMaximumFlow {
     int arc = 0;
     for (int number = 0; number < flow.length; number++) {
       ArcBlock block = network.blocks().get(number);
-      int columns = block.capacity().columnCount();
       flow[number] = new long[block.capacity().size()];
       for (int i = 0; status == MaxFlow.Status.OPTIMAL && i < flow[number].length; i++) {
-        if (capacities.capacity(block, i / columns, i % columns) > 0) {
+        if (capacities.capacity(block, i) > 0) {
           flow[number][i] = solver.getFlow(arc++);
         }
       }

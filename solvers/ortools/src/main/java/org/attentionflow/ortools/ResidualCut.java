@@ -55,12 +55,10 @@ final class ResidualCut {
   long roundedArcs() {
     long count = 0;
     for (ArcBlock block : network.blocks()) {
-      int first = capacities.index().first(block.head());
-      for (int i = 0; i < block.capacity().rowCount(); i++) {
-        for (int j = 0; j < block.capacity().columnCount(); j++) {
-          boolean isCut = isReached[capacities.tail(block, i, j)] && !isReached[first + j];
-          count += isCut && capacities.isRounded(block, i, j) ? 1 : 0;
-        }
+      for (int arc = 0; arc < block.capacity().size(); arc++) {
+        boolean isCut =
+            isReached[capacities.tail(block, arc)] && !isReached[capacities.head(block, arc)];
+        count += isCut && capacities.isRounded(block, arc) ? 1 : 0;
       }
     }
     return count;
@@ -88,25 +86,23 @@ final class ResidualCut {
   }
 
   private void expandForwards(ArcBlock block, long[] carried, int tail) {
-    int first = capacities.index().first(block.head());
-    boolean isDiagonal = block.shape() == ArcBlock.Shape.DIAGONAL;
-    int row = isDiagonal ? 0 : tail;
-    int columns = block.capacity().columnCount();
-    for (int j = isDiagonal ? tail : 0; j < (isDiagonal ? tail + 1 : columns); j++) {
+    int count = block.leavingCount(tail);
+    for (int k = 0; k < count; k++) {
+      int arc = block.leaving(tail, k);
       boolean isFull =
-          carried[row * columns + j] == capacities.capacity(block, row, j)
-              && !capacities.isClipped(block, row, j);
-      if (!isReached[first + j] && !isFull) {
-        reach(first + j);
+          carried[arc] == capacities.capacity(block, arc) && !capacities.isClipped(block, arc);
+      if (!isReached[capacities.head(block, arc)] && !isFull) {
+        reach(capacities.head(block, arc));
       }
     }
   }
 
   private void expandBackwards(ArcBlock block, long[] carried, int head) {
-    int columns = block.capacity().columnCount();
-    for (int i = 0; i < block.capacity().rowCount(); i++) {
-      if (carried[i * columns + head] > 0) {
-        reach(capacities.tail(block, i, head));
+    int count = block.enteringCount(head);
+    for (int k = 0; k < count; k++) {
+      int arc = block.entering(head, k);
+      if (carried[arc] > 0) {
+        reach(capacities.tail(block, arc));
       }
     }
   }

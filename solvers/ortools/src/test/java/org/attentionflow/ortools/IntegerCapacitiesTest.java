@@ -44,7 +44,7 @@ class IntegerCapacitiesTest {
     FlowNetwork network = path(unit * 1.5, unit, unit * 1.25);
     assertFits(network);
     IntegerCapacities capacities = IntegerCapacities.of(network);
-    long units = capacities.capacity(network.blocks().get(1), 0, 0);
+    long units = capacities.capacity(network.blocks().get(1), 0);
     assertEquals(unit, capacities.value(units));
   }
 
@@ -52,13 +52,13 @@ class IntegerCapacitiesTest {
   void terminalArcsAreClippedToWhatTheTokenPassesOn() {
     FlowNetwork network = path(1e12, 1, 1e9);
     IntegerCapacities capacities = IntegerCapacities.of(network);
-    long inner = capacities.capacity(network.blocks().get(1), 0, 0);
+    long inner = capacities.capacity(network.blocks().get(1), 0);
     for (int terminal : new int[] {0, 2}) {
       ArcBlock block = network.blocks().get(terminal);
-      assertEquals(inner, capacities.capacity(block, 0, 0));
-      assertTrue(capacities.isClipped(block, 0, 0));
+      assertEquals(inner, capacities.capacity(block, 0));
+      assertTrue(capacities.isClipped(block, 0));
     }
-    assertFalse(capacities.isClipped(network.blocks().get(1), 0, 0));
+    assertFalse(capacities.isClipped(network.blocks().get(1), 0));
     assertEquals(1L << 61, inner);
   }
 

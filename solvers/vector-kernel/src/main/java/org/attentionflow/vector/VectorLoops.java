@@ -27,7 +27,7 @@ final class VectorLoops extends ArcLoops {
 
   @Override
   protected void compute(double mu, double[] columnFlow, double[] columnConductance) {
-    if (isDiagonal() || stride() < LANES) {
+    if (isPaired() || stride() < LANES) {
       super.compute(mu, columnFlow, columnConductance);
       return;
     }

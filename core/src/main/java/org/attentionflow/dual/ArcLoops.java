@@ -31,7 +31,10 @@ public class ArcLoops {
   /** Potentials of the heads of the columns. */
   protected final double[] heads;
 
-  /** What the reduced costs are below {@link #heads}: by row, or by column where each arc has its own tail. */
+  /**
+   * What the reduced costs are below {@link #heads}: by row, or by column where each arc has its
+   * own tail.
+   */
   protected final double[] tails;
 
   /** Conductances, [row · stride + column]. */
@@ -129,7 +132,9 @@ public class ArcLoops {
     }
   }
 
-  /** The same for a row of a listed block: only {@link #flow} and {@link #conductances} are meant. */
+  /**
+   * The same for a row of a listed block: only {@link #flow} and {@link #conductances} are meant.
+   */
   final void computeListed(double mu) {
     compute(mu, unused, unused);
   }

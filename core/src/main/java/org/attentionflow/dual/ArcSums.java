@@ -43,13 +43,11 @@ final class ArcSums {
     for (int chunk = 0; chunk < headFlow.length; chunk++) {
       int block = chunks.block(chunk);
       boolean isListed = arcs.isListed(block);
-      int columns =
-          isListed ? nodes[arcs.head(block)].length : ArcLoops.padded(arcs.width(block));
+      int columns = isListed ? nodes[arcs.head(block)].length : ArcLoops.padded(arcs.width(block));
       headFlow[chunk] = new double[columns];
       headConductance[chunk] = new double[columns];
       boolean isDiagonal = arcs.isDiagonal(block);
-      int rows =
-          isListed ? nodes[arcs.tail(block)].length : chunks.to(chunk) - chunks.from(chunk);
+      int rows = isListed ? nodes[arcs.tail(block)].length : chunks.to(chunk) - chunks.from(chunk);
       tailFlow[chunk] = isDiagonal ? headFlow[chunk] : new double[rows];
       tailConductance[chunk] = isDiagonal ? headConductance[chunk] : new double[rows];
     }
@@ -151,8 +149,7 @@ final class ArcSums {
   }
 
   private void addTails(int chunk, double sign, double[][] sums, double[] into) {
-    boolean isByNode =
-        arcs.isDiagonal(chunks.block(chunk)) || arcs.isListed(chunks.block(chunk));
+    boolean isByNode = arcs.isDiagonal(chunks.block(chunk)) || arcs.isListed(chunks.block(chunk));
     int first = isByNode ? 0 : chunks.from(chunk);
     int count = isByNode ? into.length : sums[chunk].length;
     for (int i = 0; i < count; i++) {

@@ -14,8 +14,8 @@ import org.attentionflow.network.FlowNetwork;
  * number of arcs from the super-source to it ({@link NodeLevels}), arcs that lead back or stay at a
  * depth do not count, and nodes are not moved.
  *
- * <p>If M arcs of total capacity T cross from depth k to k + 1 and share a flow v evenly, each carries
- * v/M of T/M, so the potential rises by
+ * <p>If M arcs of total capacity T cross from depth k to k + 1 and share a flow v evenly, each
+ * carries v/M of T/M, so the potential rises by
  *
  * <pre>
  *   Δ_k(v) = μ M (1/v − 1/(T − v))

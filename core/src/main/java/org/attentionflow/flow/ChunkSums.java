@@ -57,7 +57,8 @@ final class ChunkSums {
     for (int j = 0; j < heads.length; j++) {
       atHeads[firstHead + j] += heads[j];
     }
-    int firstTail = index.first(chunk.arcs().tail()) + (shape == ArcBlock.Shape.DENSE ? chunk.from() : 0);
+    int firstTail =
+        index.first(chunk.arcs().tail()) + (shape == ArcBlock.Shape.DENSE ? chunk.from() : 0);
     for (int i = 0; i < tails.length; i++) {
       atTails[firstTail + i] += tails[i];
     }

@@ -96,9 +96,7 @@ public record FlowNetwork(
       return this;
     }
     List<ArcBlock> rounded =
-        blocks.stream()
-            .map(block -> block.with(block.capacity().in(precision)))
-            .toList();
+        blocks.stream().map(block -> block.with(block.capacity().in(precision))).toList();
     // Rounding keeps the order, so that the largest capacity is still the largest.
     return new FlowNetwork(
         groups, rounded, source, sink, tokenBlocks, (float) largestCapacity, returnCapacity, scale);

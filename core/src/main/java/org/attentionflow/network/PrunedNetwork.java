@@ -102,8 +102,7 @@ public final class PrunedNetwork {
       return block;
     }
     return switch (block.shape()) {
-      case DENSE ->
-          ArcBlock.dense(block.tail(), block.head(), block.capacity().part(tails, heads));
+      case DENSE -> ArcBlock.dense(block.tail(), block.head(), block.capacity().part(tails, heads));
       case DIAGONAL -> restrictDiagonal(block, tails, heads);
       case LISTED -> restrictListed(block, tails, heads);
     };

@@ -201,7 +201,7 @@ public final class CheckedFlowSolver implements FlowSolver {
                     + " at "
                     + where);
         balance[block.tail()][block.tailNode(i, j)] -= f;
-        balance[block.head()][j] += f;
+        balance[block.head()][block.headNode(i, j)] += f;
       }
     }
   }

@@ -103,10 +103,9 @@ public final class ExactMaximumFlow {
     double sum = 0;
     for (ArcBlock block : network.blocks()) {
       double[] capacity = block.capacity().values();
-      int columns = block.capacity().columnCount();
       for (int i = 0; i < capacity.length; i++) {
-        int tail = firstOfGroup[block.tail()] + block.tailNode(i / columns, i % columns);
-        int to = firstOfGroup[block.head()] + i % columns;
+        int tail = firstOfGroup[block.tail()] + block.tailNode(i);
+        int to = firstOfGroup[block.head()] + block.headNode(i);
         sum += fromSide[tail] && !fromSide[to] ? capacity[i] : 0;
       }
     }
@@ -117,11 +116,10 @@ public final class ExactMaximumFlow {
     int arc = 0;
     for (ArcBlock block : network.blocks()) {
       double[] capacity = block.capacity().values();
-      int columns = block.capacity().columnCount();
       for (int i = 0; i < capacity.length; i++) {
         if (capacity[i] > 0) {
-          int tail = firstOfGroup[block.tail()] + block.tailNode(i / columns, i % columns);
-          head[2 * arc] = firstOfGroup[block.head()] + i % columns;
+          int tail = firstOfGroup[block.tail()] + block.tailNode(i);
+          head[2 * arc] = firstOfGroup[block.head()] + block.headNode(i);
           head[2 * arc + 1] = tail;
           residual[2 * arc] = capacity[i];
           leaving.get(tail).add(2 * arc);

@@ -87,9 +87,9 @@ final class FlowChecks {
             f >= 0 && f <= u,
             () -> instance.name() + ": flow " + f + " on an arc of capacity " + u);
         balance[block.tail()][block.tailNode(row, column)] -= f;
-        balance[block.head()][column] += f;
+        balance[block.head()][block.headNode(row, column)] += f;
         traffic[block.tail()][block.tailNode(row, column)] += f;
-        traffic[block.head()][column] += f;
+        traffic[block.head()][block.headNode(row, column)] += f;
       }
     }
   }

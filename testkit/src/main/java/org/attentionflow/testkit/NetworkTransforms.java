@@ -37,9 +37,14 @@ public final class NetworkTransforms {
   public static FlowNetwork reversed(FlowNetwork network) {
     List<ArcBlock> blocks = new ArrayList<>();
     for (ArcBlock block : network.blocks()) {
-      boolean dense = block.shape() == ArcBlock.Shape.DENSE;
-      Matrix capacity = dense ? block.capacity().transposed() : block.capacity();
-      blocks.add(new ArcBlock(block.head(), block.tail(), block.shape(), capacity));
+      int tail = block.tail();
+      int head = block.head();
+      blocks.add(
+          switch (block.shape()) {
+            case DENSE -> ArcBlock.dense(head, tail, block.capacity().transposed());
+            case DIAGONAL -> ArcBlock.diagonal(head, tail, block.capacity());
+            case LISTED -> reversed(network, block);
+          });
     }
     return new FlowNetwork(
         network.groups(),
@@ -50,6 +55,14 @@ public final class NetworkTransforms {
         network.largestCapacity(),
         network.returnCapacity(),
         network.scale());
+  }
+
+  private static ArcBlock reversed(FlowNetwork network, ArcBlock block) {
+    int tails = network.groups().get(block.tail()).size();
+    int heads = network.groups().get(block.head()).size();
+    double[] matrix = Listed.matrix(block, block.capacity().values(), tails, heads);
+    double[] transposed = Matrix.of(tails, heads, matrix).transposed().values();
+    return Listed.of(block.head(), block.tail(), heads, tails, transposed);
   }
 
   /**
@@ -108,29 +121,22 @@ public final class NetworkTransforms {
 
   /** A diagonal block stays one only if both of its groups are reordered alike. */
   private static ArcBlock relabelled(ArcBlock block, int[] tails, int[] heads) {
-    double[] values = new double[tails.length * heads.length];
+    double[] before = Listed.matrix(block, block.capacity().values(), tails.length, heads.length);
+    double[] values = new double[before.length];
     for (int i = 0; i < tails.length; i++) {
       for (int j = 0; j < heads.length; j++) {
-        values[i * heads.length + j] = capacityBetween(block, tails[i], heads[j]);
+        values[i * heads.length + j] = before[tails[i] * heads.length + heads[j]];
       }
+    }
+    if (block.shape() == ArcBlock.Shape.LISTED) {
+      return Listed.of(block.tail(), block.head(), tails.length, heads.length, values);
     }
     return ArcBlock.dense(
         block.tail(), block.head(), Matrix.of(tails.length, heads.length, values));
   }
 
-  private static double capacityBetween(ArcBlock block, int tail, int head) {
-    if (block.shape() == ArcBlock.Shape.DENSE) {
-      return block.capacity().get(tail, head);
-    }
-    return tail == head ? block.capacity().get(0, head) : 0;
-  }
-
   private static ArcBlock withCapacity(ArcBlock block, double[] values) {
     Matrix old = block.capacity();
-    return new ArcBlock(
-        block.tail(),
-        block.head(),
-        block.shape(),
-        Matrix.of(old.rowCount(), old.columnCount(), values));
+    return block.with(Matrix.of(old.rowCount(), old.columnCount(), values));
   }
 }

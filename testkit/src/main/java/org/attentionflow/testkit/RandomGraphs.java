@@ -56,6 +56,34 @@ final class RandomGraphs {
   }
 
   /**
+   * Groups of different sizes; from each to any other, but from later to earlier ones only if the
+   * graph may have cycles, leads a list of few arcs, now and then none.
+   *
+   * @param decades how far capacities spread
+   */
+  FlowNetwork listed(int groupCount, int largestSize, boolean hasCycles, double decades) {
+    for (int group = 0; group < groupCount; group++) {
+      groups.add(new NodeGroup("group " + group, 1 + random.nextInt(largestSize)));
+    }
+    double share = 0.1 + 0.3 * random.nextDouble();
+    for (int tail = groupCount - 1; tail >= 0; tail--) {
+      for (int head = groupCount - 1; head >= 0; head--) {
+        boolean isJoined = tail > head || (hasCycles && tail != head);
+        if (isJoined && random.nextInt(6) > 0) {
+          int tails = groups.get(tail).size();
+          int heads = groups.get(head).size();
+          double[] capacity = values(tails * heads, share);
+          for (int i = 0; i < capacity.length; i++) {
+            capacity[i] *= StrictMath.pow(10, -decades * random.nextDouble());
+          }
+          blocks.add(Listed.of(tail, head, tails, heads, capacity));
+        }
+      }
+    }
+    return withTerminals(List.of(groupCount - 1), List.of(0));
+  }
+
+  /**
    * The shape of an encoder–decoder: an encoder chain; per decoder layer a group behind
    * self-attention and one behind cross-attention, the latter joined to the encoder's top; residual
    * diagonals in the decoder; input tokens and decoder prefix both receive scores. One position of

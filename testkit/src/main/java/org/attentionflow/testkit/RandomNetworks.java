@@ -55,6 +55,12 @@ public final class RandomNetworks {
     GROUPS,
     /** Encoder chain, decoder groups, cross blocks, scores for input and prefix. */
     ENCODER_DECODER,
+    /** A sparse graph: lists of arcs from groups to later ones. */
+    LISTED,
+    /** A sparse graph with cycles: lists of arcs from any group to any other. */
+    CYCLES,
+    /** The same with capacities from 1e-12 to 1. */
+    CYCLES_OF_TWELVE_DECADES,
     /** Capacities from 1e-20 to 1. */
     TWENTY_DECADES,
     /** Capacities from 1e-40 to 1. */
@@ -113,6 +119,10 @@ public final class RandomNetworks {
       case ATTENTION -> all(stack.attention(false));
       case ATTENTION_GRADIENT -> all(stack.attentionGradient());
       case GROUPS -> new RandomGraphs(random).groups(layers + 1, tokens);
+      case LISTED -> new RandomGraphs(random).listed(layers + 1, tokens, false, 0);
+      case CYCLES -> new RandomGraphs(random).listed(layers + 1, tokens, true, 0);
+      case CYCLES_OF_TWELVE_DECADES ->
+          new RandomGraphs(random).listed(layers + 1, tokens, true, 12);
       case ENCODER_DECODER ->
           new RandomGraphs(random)
               .encoderDecoder(1 + layers / 2, tokens, 1 + random.nextInt(MOST_TOKENS));

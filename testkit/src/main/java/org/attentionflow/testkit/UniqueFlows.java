@@ -9,7 +9,9 @@ import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.flow.SolveStatus;
+import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.tensor.Matrix;
 import org.attentionflow.testkit.RandomNetworks.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,13 +121,20 @@ abstract class UniqueFlows extends SolvedFlows {
     double tolerance = tolerance(network, flow.value());
     assertSameScores(instance, flow.tokenOutflow(), reversed.tokenOutflow());
     for (int block = 0; block < network.blocks().size(); block++) {
-      boolean dense = flow.blockFlow(block).rowCount() == reversed.blockFlow(block).columnCount();
-      double[] turned =
-          dense
-              ? reversed.blockFlow(block).transposed().values()
-              : reversed.blockFlow(block).values();
-      assertArrayEquals(flow.blockFlow(block).values(), turned, tolerance, instance.name());
+      assertArrayEquals(
+          matrix(flow, block).values(),
+          matrix(reversed, block).transposed().values(),
+          tolerance,
+          instance.name());
     }
+  }
+
+  private static Matrix matrix(Flow flow, int number) {
+    ArcBlock block = flow.network().full().blocks().get(number);
+    int tails = flow.network().full().groups().get(block.tail()).size();
+    int heads = flow.network().full().groups().get(block.head()).size();
+    double[] flows = flow.blockFlow(number).values();
+    return Matrix.of(tails, heads, Listed.matrix(block, flows, tails, heads));
   }
 
   /** The value grows along the central path, and reaches the maximum flow within 2mμ. */

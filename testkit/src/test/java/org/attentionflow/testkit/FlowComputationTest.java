@@ -196,7 +196,7 @@ class FlowComputationTest {
         for (int row = 0; row < block.capacity().rowCount(); row++) {
           for (int column = 0; column < block.capacity().columnCount(); column++) {
             double tail = potentials[block.tail()][block.tailNode(row, column)];
-            double head = potentials[block.head()][column];
+            double head = potentials[block.head()][block.headNode(row, column)];
             sum += tail >= level && head < level ? block.capacity().get(row, column) : 0;
           }
         }

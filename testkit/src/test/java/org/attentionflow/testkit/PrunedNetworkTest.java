@@ -72,7 +72,9 @@ class PrunedNetworkTest {
       for (int row = 0; row < block.capacity().rowCount(); row++) {
         for (int column = 0; column < block.capacity().columnCount(); column++) {
           int tail = tails[block.tailNode(row, column)];
-          double expected = capacity(before, tail, heads[column]);
+          int head = heads[block.headNode(row, column)];
+          boolean isPlace = block.shape() != ArcBlock.Shape.LISTED || isArc(block, row, column);
+          double expected = isPlace ? capacity(before, tail, head) : 0;
           assertEquals(expected, block.capacity().get(row, column), 0, instance.name());
         }
       }
@@ -80,10 +82,19 @@ class PrunedNetworkTest {
   }
 
   private static double capacity(ArcBlock block, int tail, int head) {
-    if (block.shape() == ArcBlock.Shape.DENSE) {
-      return block.capacity().get(tail, head);
-    }
-    return tail == head ? block.capacity().get(0, head) : 0;
+    return switch (block.shape()) {
+      case DENSE -> block.capacity().get(tail, head);
+      case DIAGONAL -> tail == head ? block.capacity().get(0, head) : 0;
+      case LISTED -> {
+        int arc = block.ends().find(tail, head);
+        yield arc < 0 ? 0 : block.capacity().get(arc);
+      }
+    };
+  }
+
+  /** Whether a place of a list is an arc, and none of those that fill up the last row. */
+  private static boolean isArc(ArcBlock block, int row, int column) {
+    return row * block.ends().rowLength() + column < block.ends().count();
   }
 
   /** Repeats all arcs until nothing more is reached. */

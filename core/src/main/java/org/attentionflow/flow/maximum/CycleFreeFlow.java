@@ -6,12 +6,12 @@ import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeIndex;
 
 /**
- * What {@link ConservedFlow} does, for networks whose groups form cycles. Augmenting paths may leave
- * flow that runs in a circle and reaches nothing. A depth-first search along arcs that carry flow
- * finds such circles and takes from each what its least arc carries, which is 0 then; what remains
- * carries the same value without a circle. The search leaves its nodes in an order in which all flow
- * leads to earlier ones, and along that order inflows and outflows are limited to each other, node
- * by node. O(arcs) time, and the length of each circle.
+ * What {@link ConservedFlow} does, for networks whose groups form cycles. Augmenting paths may
+ * leave flow that runs in a circle and reaches nothing. A depth-first search along arcs that carry
+ * flow finds such circles and takes from each what its least arc carries, which is 0 then; what
+ * remains carries the same value without a circle. The search leaves its nodes in an order in which
+ * all flow leads to earlier ones, and along that order inflows and outflows are limited to each
+ * other, node by node. O(arcs) time, and the length of each circle.
  */
 final class CycleFreeFlow {
   private final FlowNetwork network;
@@ -122,7 +122,9 @@ final class CycleFreeFlow {
     return network.blocks().get(block[node]).leaving(member, arc[node]);
   }
 
-  /** Takes the circle from a place of the path to its end away; returns where the path ends then. */
+  /**
+   * Takes the circle from a place of the path to its end away; returns where the path ends then.
+   */
   private int cancel(int from, int to) {
     double least = Double.POSITIVE_INFINITY;
     for (int i = from; i <= to; i++) {

@@ -5,7 +5,7 @@ import org.attentionflow.network.ArcBlock;
 import org.attentionflow.tensor.Matrix;
 
 /**
- * The capacities of one arc block while arcs are put into it; parallel arcs add up.
+ * The capacities of a dense or diagonal block while arcs are put into it; parallel arcs add up.
  *
  * @param tail the group the arcs leave
  * @param head the group they enter
@@ -18,10 +18,15 @@ record BlockBuilder(
     int tail, int head, ArcBlock.Shape shape, int rowCount, int columnCount, double[] values) {
   private static final double BYTES_PER_GB = 1e9;
 
-  /** An empty block. */
-  static BlockBuilder of(int tail, int head, ArcBlock.Shape shape, int tails, int heads) {
-    int rows = shape == ArcBlock.Shape.DENSE ? tails : 1;
-    return new BlockBuilder(tail, head, shape, rows, heads, new double[rows * heads]);
+  /** An empty dense block. */
+  static BlockBuilder dense(int tail, int head, int tails, int heads) {
+    return new BlockBuilder(
+        tail, head, ArcBlock.Shape.DENSE, tails, heads, new double[tails * heads]);
+  }
+
+  /** An empty diagonal block. */
+  static BlockBuilder diagonal(int tail, int head, int size) {
+    return new BlockBuilder(tail, head, ArcBlock.Shape.DIAGONAL, 1, size, new double[size]);
   }
 
   /** Adds an arc. */
@@ -32,7 +37,10 @@ record BlockBuilder(
 
   /** The block. */
   ArcBlock block() {
-    return new ArcBlock(tail, head, shape, Matrix.of(rowCount, columnCount, values));
+    Matrix capacity = Matrix.of(rowCount, columnCount, values);
+    return shape == ArcBlock.Shape.DENSE
+        ? ArcBlock.dense(tail, head, capacity)
+        : ArcBlock.diagonal(tail, head, capacity);
   }
 
   /**

@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.attentionflow.failure.UnusableInputException;
-import org.attentionflow.network.FlowNetwork;
 
 /**
  * Reads a DIMACS maximum-flow file:
@@ -19,7 +18,7 @@ import org.attentionflow.network.FlowNetwork;
  * </pre>
  *
  * Nodes are numbered from 1. Comments that begin with {@code c attnflow} hold the groups and blocks
- * of a network that {@link DimacsWriting} wrote; without them {@link DepthGroups} makes groups.
+ * of a network that {@link DimacsWriting} wrote; without them {@link GroupedGraph} makes groups.
  */
 final class DimacsReading {
   private static final Pattern SPACE = Pattern.compile("[ \\t]+");
@@ -71,14 +70,13 @@ final class DimacsReading {
     if (structure.isPresent()) {
       return structure.assemble(name, nodeCount, source, sink);
     }
-    DepthGroups groups = new DepthGroups(file, arcs, source, sink);
-    FlowNetwork network = groups.network(sum);
+    GroupedGraph grouped = GroupedGraph.of(file, new SparseGraph(arcs, source, sink), sum);
     return new StoredNetwork(
         name,
-        network,
+        grouped.network(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        TokenNodes.of(network, groups::number));
+        TokenNodes.of(grouped.network(), grouped::number));
   }
 
   private void readLine(String line) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   c attnflow source GROUP             and sink GROUP, from 0
  *   c attnflow tokens BLOCK ...         the blocks of the scores, from 0
  *   c attnflow largest-capacity X       and return-capacity, scale, mu-absolute, mu-relative
- *   c attnflow block TAIL HEAD dense    or diagonal; the arcs that follow are its own
+ *   c attnflow block TAIL HEAD dense    or diagonal, listed; the arcs that follow are its own
  * </pre>
  *
  * Other programs skip them.
@@ -101,6 +101,7 @@ final class DimacsStructure {
         switch (fields.length == 6 ? fields[5] : "") {
           case "dense" -> ArcBlock.Shape.DENSE;
           case "diagonal" -> ArcBlock.Shape.DIAGONAL;
+          case "listed" -> ArcBlock.Shape.LISTED;
           default -> throw new NumberFormatException();
         };
     return new Placed(
@@ -183,7 +184,11 @@ final class DimacsStructure {
   private ArcBlock fill(Placed placed, NodeIndex index, int begin, int end) {
     int tails = groups.get(placed.tail).size();
     int heads = groups.get(placed.head).size();
-    BlockBuilder builder = BlockBuilder.of(placed.tail, placed.head, placed.shape, tails, heads);
+    BlockBuilder places =
+        placed.shape == ArcBlock.Shape.DENSE
+            ? BlockBuilder.dense(placed.tail, placed.head, tails, heads)
+            : BlockBuilder.diagonal(placed.tail, placed.head, heads);
+    ListBuilder list = new ListBuilder();
     for (int arc = begin; arc < end; arc++) {
       int tail = arcs.tail(arc) - 1 - index.first(placed.tail);
       int head = arcs.head(arc) - 1 - index.first(placed.head);
@@ -198,17 +203,28 @@ final class DimacsStructure {
                 + " is not of the block it stands in."
                 + CURE);
       }
-      builder.add(tail, head, arcs.capacity(arc));
+      if (placed.shape == ArcBlock.Shape.LISTED) {
+        list.add(tail, head, arcs.capacity(arc));
+      } else {
+        places.add(tail, head, arcs.capacity(arc));
+      }
     }
-    return builder.block();
+    return placed.shape == ArcBlock.Shape.LISTED
+        ? list.block(placed.tail, placed.head, tails, heads)
+        : places.block();
   }
 
   private void checkMemory() {
     double all = 0;
     double largest = 0;
     for (Placed block : blocks) {
-      double tails = block.shape == ArcBlock.Shape.DENSE ? groups.get(block.tail).size() : 1;
-      double cells = tails * groups.get(block.head).size();
+      double heads = groups.get(block.head).size();
+      double cells =
+          switch (block.shape) {
+            case DENSE -> groups.get(block.tail).size() * heads;
+            case DIAGONAL -> heads;
+            case LISTED -> 0;
+          };
       all += cells;
       largest = Math.max(largest, cells);
     }

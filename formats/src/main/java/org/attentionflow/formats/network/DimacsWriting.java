@@ -1,6 +1,7 @@
 package org.attentionflow.formats.network;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.attentionflow.formats.json.ShortestDecimal;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
@@ -51,19 +52,18 @@ final class DimacsWriting {
     out.append("n " + (index.first(network.source()) + 1) + " s\n");
     out.append("n " + (index.first(network.sink()) + 1) + " t\n");
     for (ArcBlock block : network.blocks()) {
-      boolean isDense = block.shape() == ArcBlock.Shape.DENSE;
-      comment("block", block.tail() + " " + block.head() + (isDense ? " dense" : " diagonal"));
+      String shape = block.shape().name().toLowerCase(Locale.ROOT);
+      comment("block", block.tail() + " " + block.head() + " " + shape);
       arcs(block);
     }
   }
 
   private void arcs(ArcBlock block) throws IOException {
     double[] capacity = block.capacity().values();
-    int columns = block.capacity().columnCount();
     for (int i = 0; i < capacity.length; i++) {
       if (capacity[i] > 0) {
-        int head = i % columns;
-        int tail = block.tailNode(i / columns, head);
+        int head = block.headNode(i);
+        int tail = block.tailNode(i);
         out.append("a ")
             .append(Integer.toString(index.first(block.tail()) + tail + 1))
             .append(' ')

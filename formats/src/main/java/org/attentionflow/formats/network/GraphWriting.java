@@ -65,11 +65,10 @@ abstract class GraphWriting {
     ArcBlock block = network.blocks().get(number);
     double[] capacity = block.capacity().values();
     double[] flows = flow == null ? null : flow.blockFlow(number).values();
-    int columns = block.capacity().columnCount();
     for (int i = 0; i < capacity.length; i++) {
       if (capacity[i] > 0) {
-        int head = i % columns;
-        int tail = block.tailNode(i / columns, head);
+        int head = block.headNode(i);
+        int tail = block.tailNode(i);
         edge(
             "n" + index.node(block.tail(), tail),
             "n" + index.node(block.head(), head),

@@ -12,10 +12,10 @@ import org.attentionflow.network.FlowNetwork;
 
 /**
  * The grounded Laplacian of a network's conductances: the conductances as rows, one 32-bit number
- * per arc, those of listed blocks as {@link ListedConductances}, and their sum at every node. The sums are taken of the rounded numbers, in double
- * precision, so that the matrix is the exact Laplacian of conductances that are off by 6e-8: a
- * Newton step finds its direction with it, and what it reaches is measured without it. Not
- * thread-safe.
+ * per arc, those of listed blocks as {@link ListedConductances}, and their sum at every node. The
+ * sums are taken of the rounded numbers, in double precision, so that the matrix is the exact
+ * Laplacian of conductances that are off by 6e-8: a Newton step finds its direction with it, and
+ * what it reaches is measured without it. Not thread-safe.
  */
 final class ConductanceRows implements Conductances {
   /** The conductances between two groups, [tail][head]. */

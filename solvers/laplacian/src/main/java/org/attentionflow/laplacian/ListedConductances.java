@@ -10,9 +10,9 @@ import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeIndex;
 
 /**
- * The conductances of listed blocks: one 32-bit number per arc, and per node the arcs at it, leaving
- * and entering, with the nodes at their other ends. Sums at a node run over those in their order, so
- * threads may share the nodes. Not thread-safe.
+ * The conductances of listed blocks: one 32-bit number per arc, and per node the arcs at it,
+ * leaving and entering, with the nodes at their other ends. Sums at a node run over those in their
+ * order, so threads may share the nodes. Not thread-safe.
  */
 final class ListedConductances {
   /** A listed block and the place of its first arc among all. */

@@ -48,7 +48,8 @@ final class NativeMaximumFlow {
       for (int arc = 0; arc < block.capacity().size(); arc++) {
         long units = capacities.capacity(block, arc);
         if (units > 0) {
-          solver.addArcWithCapacity(capacities.tail(block, arc), capacities.head(block, arc), units);
+          solver.addArcWithCapacity(
+              capacities.tail(block, arc), capacities.head(block, arc), units);
         }
       }
     }

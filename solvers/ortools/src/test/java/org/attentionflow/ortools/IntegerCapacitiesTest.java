@@ -82,22 +82,19 @@ class IntegerCapacitiesTest {
     Arrays.fill(in, BigInteger.ZERO);
     BigInteger[] out = in.clone();
     for (ArcBlock block : network.blocks()) {
-      for (int i = 0; i < block.capacity().rowCount(); i++) {
-        for (int j = 0; j < block.capacity().columnCount(); j++) {
-          long units = capacities.capacity(block, i, j);
-          BigInteger exact = BigInteger.valueOf(units);
-          int tail = capacities.tail(block, i, j);
-          int head = capacities.index().first(block.head()) + j;
-          out[tail] = out[tail].add(exact);
-          in[head] = in[head].add(exact);
-          BigDecimal lost =
-              new BigDecimal(block.capacity().get(i, j))
-                  .subtract(new BigDecimal(exact).multiply(unit));
-          assertTrue(lost.signum() >= 0, "rounded down");
-          if (!capacities.isClipped(block, i, j)) {
-            assertTrue(lost.compareTo(unit) < 0, "by less than a unit");
-            assertEquals(lost.signum() > 0, capacities.isRounded(block, i, j));
-          }
+      for (int arc = 0; arc < block.capacity().size(); arc++) {
+        BigInteger exact = BigInteger.valueOf(capacities.capacity(block, arc));
+        int tail = capacities.tail(block, arc);
+        int head = capacities.head(block, arc);
+        out[tail] = out[tail].add(exact);
+        in[head] = in[head].add(exact);
+        BigDecimal lost =
+            new BigDecimal(block.capacity().get(arc))
+                .subtract(new BigDecimal(exact).multiply(unit));
+        assertTrue(lost.signum() >= 0, "rounded down");
+        if (!capacities.isClipped(block, arc)) {
+          assertTrue(lost.compareTo(unit) < 0, "by less than a unit");
+          assertEquals(lost.signum() > 0, capacities.isRounded(block, arc));
         }
       }
     }

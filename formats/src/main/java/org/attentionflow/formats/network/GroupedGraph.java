@@ -1,0 +1,47 @@
+package org.attentionflow.formats.network;
+
+import java.util.List;
+import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.NodeGroup;
+import org.attentionflow.tensor.Matrix;
+
+/**
+ * A sparse graph as a network of groups and blocks.
+ *
+ * @param network the network
+ * @param numbers by group and place in it, the number of a node in the file
+ */
+record GroupedGraph(FlowNetwork network, int[][] numbers) {
+  /**
+   * Groups the nodes of a graph by their depth, with dense blocks, where that is possible and its
+   * blocks are not too empty, and otherwise by colours, with lists of arcs.
+   *
+   * @param sum the sum of all capacities of the file, which the return arc gets
+   * @throws org.attentionflow.failure.UnusableInputException if that takes too many groups
+   */
+  static GroupedGraph of(String file, SparseGraph graph, double sum) {
+    if (!graph.isOnTheWay(graph.source())) {
+      return withoutPath(graph, sum);
+    }
+    int[] depth = graph.depths();
+    return DepthGroups.areFit(graph, depth)
+        ? DepthGroups.of(graph, depth, sum)
+        : ColorGroups.of(file, graph, sum);
+  }
+
+  /** The number in the file of a node of the network. */
+  int number(int group, int place) {
+    return numbers[group][place];
+  }
+
+  private static GroupedGraph withoutPath(SparseGraph graph, double sum) {
+    List<NodeGroup> groups =
+        List.of(new NodeGroup("super-sink", 1), new NodeGroup("super-source", 1));
+    ArcBlock nothing = ArcBlock.dense(1, 0, Matrix.of(1, 1, new double[1]));
+    FlowNetwork network =
+        FlowNetwork.of(groups, List.of(nothing), 1, 0, List.of(0)).withReturnCapacity(sum);
+    return new GroupedGraph(
+        network, new int[][] {{graph.number(graph.sink())}, {graph.number(graph.source())}});
+  }
+}

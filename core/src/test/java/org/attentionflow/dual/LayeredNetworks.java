@@ -47,7 +47,7 @@ final class LayeredNetworks {
       blocks.add(dense(pair[0], pair[1], size, size, capacity));
     }
     for (int[] pair : new int[][] {{0, 1}, {2, 3}}) {
-      blocks.add(new ArcBlock(pair[0], pair[1], ArcBlock.Shape.DIAGONAL, row(size, capacity)));
+      blocks.add(ArcBlock.diagonal(pair[0], pair[1], row(size, capacity)));
     }
     blocks.add(dense(1, 3, size, size, capacity));
     blocks.add(dense(4, 0, 1, size, open()));
@@ -61,7 +61,7 @@ final class LayeredNetworks {
   static FlowNetwork ofWidth(DoubleSupplier capacity, int tails, int width) {
     List<ArcBlock> blocks = new ArrayList<>();
     blocks.add(dense(0, 1, tails, width, capacity));
-    blocks.add(new ArcBlock(1, 2, ArcBlock.Shape.DIAGONAL, row(width, capacity)));
+    blocks.add(ArcBlock.diagonal(1, 2, row(width, capacity)));
     blocks.add(dense(3, 0, 1, tails, open()));
     blocks.add(dense(2, 4, width, 1, open()));
     return pruned(blocks, tails, width, width);

@@ -1,7 +1,6 @@
 package org.attentionflow.laplacian;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.attentionflow.network.NodeIndex;
@@ -27,6 +26,7 @@ final class SampledGraph {
 
   private double[] weights = new double[16];
   private double[] sums = new double[17];
+  private long[] keys = new long[16];
   private final double[] merged;
 
   SampledGraph(int nodeCount) {
@@ -180,20 +180,20 @@ final class SampledGraph {
     return count;
   }
 
+  /** By weight, rounded to 32 bits, and then by number: one primitive key for each. */
   private void sort(int count) {
-    Integer[] order = new Integer[count];
-    for (int i = 0; i < count; i++) {
-      order[i] = nodes[i];
-    }
-    Arrays.sort(
-        order,
-        Comparator.<Integer>comparingDouble(node -> merged[node]).thenComparing(node -> node));
     if (weights.length < count) {
       weights = new double[nodes.length];
       sums = new double[nodes.length + 1];
+      keys = new long[nodes.length];
     }
     for (int i = 0; i < count; i++) {
-      nodes[i] = order[i];
+      int bits = Float.floatToRawIntBits((float) merged[nodes[i]]);
+      keys[i] = (long) bits << Integer.SIZE | nodes[i];
+    }
+    Arrays.sort(keys, 0, count);
+    for (int i = 0; i < count; i++) {
+      nodes[i] = (int) keys[i];
       weights[i] = merged[nodes[i]];
       sums[i + 1] = sums[i] + weights[i];
       merged[nodes[i]] = 0;

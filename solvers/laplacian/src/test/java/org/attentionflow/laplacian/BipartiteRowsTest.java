@@ -50,11 +50,11 @@ class BipartiteRowsTest {
     ArcRows arcs = new ArcRows(network, 1);
     ConductanceRows whole =
         new ConductanceRows(network, new WorkerThreads(1), new PlainRowKernel());
-    RandomConductances.fill(arcs, whole);
+    RandomConductances.fill(network, arcs, whole);
     assertTrue(whole.prepare());
     double[][] b = random(arcs, network);
     BipartiteRows rows = BipartiteRows.of(network, new WorkerThreads(1), new PlainRowKernel());
-    RandomConductances.fill(arcs, rows);
+    RandomConductances.fill(network, arcs, rows);
     assertTrue(rows.prepare());
     double[][] x = new ReducedConjugateGradients(rows).solve(b, 1e-12);
     double[][] product = Potentials.copy(b);

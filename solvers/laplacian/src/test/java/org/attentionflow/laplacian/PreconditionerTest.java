@@ -30,7 +30,7 @@ class PreconditionerTest {
   private static ConductanceRows laplacian(FlowNetwork network, ArcRows arcs) {
     ConductanceRows laplacian =
         new ConductanceRows(network, new WorkerThreads(1), new PlainRowKernel());
-    RandomConductances.fill(arcs, laplacian);
+    RandomConductances.fill(network, arcs, laplacian);
     assertTrue(laplacian.prepare());
     return laplacian;
   }

@@ -3,13 +3,14 @@ package org.attentionflow.laplacian;
 import java.util.SplittableRandom;
 import org.attentionflow.dual.ArcRows;
 import org.attentionflow.dual.Conductances;
+import org.attentionflow.network.FlowNetwork;
 
 /** Conductances whatever the capacities are, so that rounding plays no part. */
 final class RandomConductances {
   private RandomConductances() {}
 
   /** Sets all conductances to numbers between 0.5 and 1.5, the same at each call. */
-  static void fill(ArcRows arcs, Conductances laplacian) {
+  static void fill(FlowNetwork network, ArcRows arcs, Conductances laplacian) {
     SplittableRandom random = new SplittableRandom(5);
     laplacian.clear();
     double[] row = new double[arcs.widest()];
@@ -19,7 +20,11 @@ final class RandomConductances {
         for (int j = 0; j < arcs.width(block); j++) {
           row[j] = row[j] > 0 ? random.nextDouble(0.5, 1.5) : 0;
         }
-        add(arcs, block, i, row, laplacian);
+        if (arcs.isListed(block)) {
+          laplacian.addListed(block, network.blocks().get(block), i, row);
+        } else {
+          add(arcs, block, i, row, laplacian);
+        }
       }
     }
   }

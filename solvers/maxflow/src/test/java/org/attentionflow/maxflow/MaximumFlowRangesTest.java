@@ -113,13 +113,7 @@ class MaximumFlowRangesTest {
         capacity[i] = kept.test(token++) ? capacity[i] : 0;
       }
       Matrix shape = block.capacity();
-      blocks.set(
-          number,
-          new ArcBlock(
-              block.tail(),
-              block.head(),
-              block.shape(),
-              Matrix.of(shape.rowCount(), shape.columnCount(), capacity)));
+      blocks.set(number, block.with(Matrix.of(shape.rowCount(), shape.columnCount(), capacity)));
     }
     return FlowNetwork.of(
         network.groups(), blocks, network.source(), network.sink(), network.tokenBlocks());

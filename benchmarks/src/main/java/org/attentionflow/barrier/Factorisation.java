@@ -25,7 +25,7 @@ public final class Factorisation {
     ArcRows arcs = new ArcRows(network, scale);
     mu = relativeMu;
     dual = new DualEvaluation(arcs);
-    potential = new StartingPoint(network, arcs, scale, mu).potential();
+    potential = StartingPoint.of(network, arcs, scale, mu);
     laplacian = new BlockCholesky(network, Elimination.of(network), kernel, new WorkerThreads(1));
   }
 

@@ -112,7 +112,7 @@ class StartingPointTest {
   private static double decrementAtStart(FlowNetwork network, double mu) {
     double scale = 1 / network.largestCapacity();
     ArcRows arcs = new ArcRows(network, scale);
-    double[][] potential = new StartingPoint(network, arcs, scale, mu).potential();
+    double[][] potential = StartingPoint.of(network, arcs, scale, mu);
     DualEvaluation dual = new DualEvaluation(arcs);
     DenseLaplacian laplacian = new DenseLaplacian(arcs);
     dual.evaluate(potential, mu, laplacian);
@@ -133,7 +133,7 @@ class StartingPointTest {
       for (double mu : new double[] {1e3, 1e-3, 1e-12, 1e-18, 1e-24}) {
         double scale = 1 / network.largestCapacity();
         ArcRows arcs = new ArcRows(network, scale);
-        for (double[] group : new StartingPoint(network, arcs, scale, mu).potential()) {
+        for (double[] group : StartingPoint.of(network, arcs, scale, mu)) {
           for (double value : group) {
             assertTrue(Double.isFinite(value), "seed " + SEED + " mu " + mu + ": " + value);
           }

@@ -91,7 +91,7 @@ public final class Yardstick {
     ArcRows arcs = new ArcRows(network, scale);
     mu = relativeMu;
     dual = new DualEvaluation(arcs, new WorkerThreads(1), kernel);
-    potential = new StartingPoint(network, arcs, scale, mu).potential();
+    potential = StartingPoint.of(network, arcs, scale, mu);
     product = arcs.zeros();
     buffer = new double[arcs.widest()];
     dual.evaluate(potential, mu, rows);

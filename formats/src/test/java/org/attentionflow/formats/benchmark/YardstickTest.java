@@ -34,7 +34,7 @@ class YardstickTest {
     Yardstick yardstick = new Yardstick(network, MU);
     double scale = 1 / network.largestCapacity();
     ArcRows arcs = new ArcRows(network, scale);
-    double[][] y = new StartingPoint(network, arcs, scale, MU).potential();
+    double[][] y = StartingPoint.of(network, arcs, scale, MU);
     DualEvaluation dual = new DualEvaluation(arcs);
     double step = 1e-6;
     double[][] above = Potentials.copy(dual.imbalanceAt(Potentials.plus(y, step, y), MU));

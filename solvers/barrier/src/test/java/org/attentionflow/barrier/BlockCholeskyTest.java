@@ -165,7 +165,7 @@ class BlockCholeskyTest {
                 NetworkSettings.defaults());
     double scale = 1 / network.largestCapacity();
     ArcRows arcs = new ArcRows(network, scale);
-    double[][] potential = new StartingPoint(network, arcs, scale, 1e-3).potential();
+    double[][] potential = StartingPoint.of(network, arcs, scale, 1e-3);
     BlockCholesky strips = factor(network, 2);
     new DualEvaluation(arcs).evaluate(potential, 1e-3, strips);
     BlockCholesky rows = factor(network, 1);

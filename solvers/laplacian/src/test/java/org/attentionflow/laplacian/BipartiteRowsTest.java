@@ -90,7 +90,7 @@ class BipartiteRowsTest {
   private static void assertStripsAreRows(FlowNetwork network) {
     double scale = 1 / network.largestCapacity();
     ArcRows arcs = new ArcRows(network, scale);
-    double[][] potential = new StartingPoint(network, arcs, scale, 1e-3).potential();
+    double[][] potential = StartingPoint.of(network, arcs, scale, 1e-3);
     WorkerThreads workers = new WorkerThreads(2);
     BipartiteRows strips = BipartiteRows.of(network, workers, new PlainRowKernel());
     new DualEvaluation(arcs).evaluate(potential, 1e-3, strips);

@@ -65,8 +65,7 @@ record HeapForecast(long arrays, long narrow, String what) {
     for (int block = 0; block < pruned.full().blocks().size(); block++) {
       ArcBlock kept = pruned.network().blocks().get(block);
       if (kept != pruned.full().blocks().get(block)) {
-        int each = Math.min(precision.bytes(), kept.capacity().precision().bytes());
-        bytes += (long) each * kept.capacity().size();
+        bytes += kept.bytes(precision);
       }
     }
     return bytes;

@@ -3,6 +3,7 @@ package org.attentionflow.network;
 import java.util.Arrays;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.tensor.Matrix;
+import org.attentionflow.tensor.Precision;
 
 /**
  * The arcs from nodes of one group to nodes of another. In a dense block they are those from every
@@ -83,6 +84,16 @@ public record ArcBlock(int tail, int head, Shape shape, Matrix capacity, ArcEnds
     double[] values = new double[tails * heads];
     Arrays.fill(values, capacity);
     return dense(tail, head, Matrix.of(tails, heads, values));
+  }
+
+  /**
+   * The memory of its capacities and its list, in bytes.
+   *
+   * @param precision of the capacities, unless theirs is smaller
+   */
+  public long bytes(Precision precision) {
+    int each = Math.min(precision.bytes(), capacity.precision().bytes());
+    return (long) each * capacity.size() + ends.bytes();
   }
 
   /** The same arcs with other capacities. */

@@ -93,6 +93,12 @@ public final class ArcEnds {
     return order;
   }
 
+  /** The memory that the lists take, in bytes. */
+  long bytes() {
+    long numbers = 2L * tails.length + byHead.length + leaving.length + entering.length;
+    return Integer.BYTES * numbers;
+  }
+
   /** The number of arcs. */
   public int count() {
     return count;

@@ -119,22 +119,17 @@ public record FlowNetwork(
         .reduce(Rounding.NONE, Rounding::and);
   }
 
-  /** The bytes of the capacities, those of arcs that are not there included. */
+  /**
+   * The bytes of the capacities, those of arcs that are not there included, and of the lists of
+   * arcs.
+   */
   public long capacityBytes() {
-    return blocks.stream()
-        .map(ArcBlock::capacity)
-        .mapToLong(capacity -> (long) capacity.precision().bytes() * capacity.size())
-        .sum();
+    return capacityBytes(Precision.DOUBLE);
   }
 
   /** The bytes that the capacities would take {@link #in in another precision}. */
   public long capacityBytes(Precision precision) {
-    return blocks.stream()
-        .map(ArcBlock::capacity)
-        .mapToLong(
-            capacity ->
-                (long) Math.min(precision.bytes(), capacity.precision().bytes()) * capacity.size())
-        .sum();
+    return blocks.stream().mapToLong(block -> block.bytes(precision)).sum();
   }
 
   /** The number of nodes, super-source and super-sink included. */

@@ -11,6 +11,7 @@ import org.attentionflow.dual.KernelChoice;
 import org.attentionflow.dual.StartingPoint;
 import org.attentionflow.dual.Sums;
 import org.attentionflow.dual.WorkerThreads;
+import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 
 /**
@@ -47,13 +48,18 @@ public final class Yardstick {
     }
   }
 
+  /** The conductances of arcs of a list, from one of them on. */
+  private record ListedRow(ArcBlock arcs, int first, double[] conductance) {}
+
   /** The Laplacian as rows of conductances. */
   private static final class Rows implements Conductances {
     private final List<Row> rows = new ArrayList<>();
+    private final List<ListedRow> listed = new ArrayList<>();
 
     @Override
     public void clear() {
       rows.clear();
+      listed.clear();
     }
 
     @Override
@@ -61,6 +67,13 @@ public final class Yardstick {
       double[] row = new double[otherMember + 1];
       row[otherMember] = conductance;
       rows.add(new Row(group, member, other, row));
+    }
+
+    @Override
+    public void addListed(int block, ArcBlock arcs, int row, double[] conductance) {
+      int first = row * arcs.ends().rowLength();
+      int count = Math.min(arcs.ends().rowLength(), arcs.ends().count() - first);
+      listed.add(new ListedRow(arcs, first, Arrays.copyOf(conductance, count)));
     }
 
     @Override
@@ -133,7 +146,22 @@ public final class Yardstick {
       }
       product[row.group][row.member] -= Sums.sum(buffer, 0, conductance.length);
     }
+    rows.listed.forEach(this::multiply);
     return product;
+  }
+
+  private void multiply(ListedRow row) {
+    double[] tails = potential[row.arcs.tail()];
+    double[] heads = potential[row.arcs.head()];
+    double[] atTails = product[row.arcs.tail()];
+    double[] atHeads = product[row.arcs.head()];
+    for (int j = 0; j < row.conductance.length; j++) {
+      int tail = row.arcs.tailNode(row.first + j);
+      int head = row.arcs.headNode(row.first + j);
+      double current = row.conductance[j] * (heads[head] - tails[tail]);
+      atHeads[head] += current;
+      atTails[tail] -= current;
+    }
   }
 
   /**

@@ -15,7 +15,8 @@ import org.attentionflow.tensor.Matrix;
  * @param values the capacities, row after row
  */
 record BlockBuilder(
-    int tail, int head, ArcBlock.Shape shape, int rowCount, int columnCount, double[] values) {
+    int tail, int head, ArcBlock.Shape shape, int rowCount, int columnCount, double[] values)
+    implements ArcCollector {
   private static final double BYTES_PER_GB = 1e9;
 
   /** An empty dense block. */
@@ -29,14 +30,14 @@ record BlockBuilder(
     return new BlockBuilder(tail, head, ArcBlock.Shape.DIAGONAL, 1, size, new double[size]);
   }
 
-  /** Adds an arc. */
-  void add(int tailMember, int headMember, double capacity) {
+  @Override
+  public void add(int tailMember, int headMember, double capacity) {
     int row = shape == ArcBlock.Shape.DENSE ? tailMember : 0;
     values[row * columnCount + headMember] += capacity;
   }
 
-  /** The block. */
-  ArcBlock block() {
+  @Override
+  public ArcBlock block() {
     Matrix capacity = Matrix.of(rowCount, columnCount, values);
     return shape == ArcBlock.Shape.DENSE
         ? ArcBlock.dense(tail, head, capacity)

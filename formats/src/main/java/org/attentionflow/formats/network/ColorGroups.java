@@ -11,7 +11,6 @@ import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeGroup;
-import org.attentionflow.tensor.Matrix;
 
 /**
  * Any directed graph as groups and lists of arcs: no arc may join two nodes of a group, so the
@@ -156,42 +155,40 @@ final class ColorGroups {
   private GroupedGraph grouped(double sum) {
     List<ArcBlock> blocks = new ArrayList<>();
     List<Integer> tokenBlocks = new ArrayList<>();
-    for (Map.Entry<Long, ListBuilder> entry : lists().entrySet()) {
-      int from = (int) (entry.getKey() >> Integer.SIZE);
-      int to = entry.getKey().intValue();
-      if (to == sink) {
+    for (ArcCollector collector : arcs().values()) {
+      ArcBlock block = collector.block();
+      if (block.head() == sink) {
         tokenBlocks.add(blocks.size());
       }
-      int tails = groups.get(from).size();
-      int heads = groups.get(to).size();
-      ArcBlock listed = entry.getValue().block(from, to, tails, heads);
-      blocks.add(from == source || to == sink ? dense(listed, tails, heads) : listed);
+      blocks.add(block);
     }
     FlowNetwork network =
         new FlowNetwork(groups, blocks, source, sink, tokenBlocks, graph.largestCapacity(), sum, 1);
     return new GroupedGraph(network, numbers());
   }
 
-  /** By pair of groups the arcs from one to the other. */
-  private Map<Long, ListBuilder> lists() {
-    Map<Long, ListBuilder> lists = new TreeMap<>();
+  /** By pair of groups the arcs from one to the other: lists, but dense at the terminals. */
+  private Map<Long, ArcCollector> arcs() {
+    Map<Long, ArcCollector> arcs = new TreeMap<>();
     for (int arc = 0; arc < graph.arcCount(); arc++) {
       if (graph.isKept(arc)) {
         int tail = graph.tail(arc);
         int head = graph.head(arc);
-        lists
-            .computeIfAbsent(
-                ((long) group[tail] << Integer.SIZE) | group[head], pair -> new ListBuilder())
+        arcs.computeIfAbsent(
+                ((long) group[tail] << Integer.SIZE) | group[head],
+                pair -> collector(group[tail], group[head]))
             .add(member[tail], member[head], graph.capacity(arc));
       }
     }
-    return lists;
+    return arcs;
   }
 
-  /** The arcs of a terminal, which all nodes of the other group have. */
-  private static ArcBlock dense(ArcBlock listed, int tails, int heads) {
-    double[] capacity = Arrays.copyOf(listed.capacity().values(), tails * heads);
-    return ArcBlock.dense(listed.tail(), listed.head(), Matrix.of(tails, heads, capacity));
+  private ArcCollector collector(int from, int to) {
+    int tails = groups.get(from).size();
+    int heads = groups.get(to).size();
+    return from == source || to == sink
+        ? BlockBuilder.dense(from, to, tails, heads)
+        : new ListBuilder(from, to, tails, heads);
   }
 
   private int[][] numbers() {

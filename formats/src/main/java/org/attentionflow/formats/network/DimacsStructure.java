@@ -184,11 +184,12 @@ final class DimacsStructure {
   private ArcBlock fill(Placed placed, NodeIndex index, int begin, int end) {
     int tails = groups.get(placed.tail).size();
     int heads = groups.get(placed.head).size();
-    BlockBuilder places =
-        placed.shape == ArcBlock.Shape.DENSE
-            ? BlockBuilder.dense(placed.tail, placed.head, tails, heads)
-            : BlockBuilder.diagonal(placed.tail, placed.head, heads);
-    ListBuilder list = new ListBuilder();
+    ArcCollector collector =
+        switch (placed.shape) {
+          case DENSE -> BlockBuilder.dense(placed.tail, placed.head, tails, heads);
+          case DIAGONAL -> BlockBuilder.diagonal(placed.tail, placed.head, heads);
+          case LISTED -> new ListBuilder(placed.tail, placed.head, tails, heads);
+        };
     for (int arc = begin; arc < end; arc++) {
       int tail = arcs.tail(arc) - 1 - index.first(placed.tail);
       int head = arcs.head(arc) - 1 - index.first(placed.head);
@@ -203,15 +204,9 @@ final class DimacsStructure {
                 + " is not of the block it stands in."
                 + CURE);
       }
-      if (placed.shape == ArcBlock.Shape.LISTED) {
-        list.add(tail, head, arcs.capacity(arc));
-      } else {
-        places.add(tail, head, arcs.capacity(arc));
-      }
+      collector.add(tail, head, arcs.capacity(arc));
     }
-    return placed.shape == ArcBlock.Shape.LISTED
-        ? list.block(placed.tail, placed.head, tails, heads)
-        : places.block();
+    return collector.block();
   }
 
   private void checkMemory() {

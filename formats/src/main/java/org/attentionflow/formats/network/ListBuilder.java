@@ -5,32 +5,44 @@ import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.ArcEnds;
 
 /** A listed block of arcs while arcs are put into it, in any order; parallel arcs add up. */
-final class ListBuilder {
+final class ListBuilder implements ArcCollector {
+  private final int tail;
+  private final int head;
+  private final int tailCount;
+  private final int headCount;
   private int[] tails = new int[4];
   private int[] heads = new int[4];
   private double[] capacities = new double[4];
   private int count;
 
-  /** Adds an arc between a node of the tail group and one of the head group. */
-  void add(int tail, int head, double capacity) {
+  /**
+   * An empty block.
+   *
+   * @param tail the tail group, of {@code tailCount} nodes
+   * @param head the head group, of {@code headCount} nodes
+   */
+  ListBuilder(int tail, int head, int tailCount, int headCount) {
+    this.tail = tail;
+    this.head = head;
+    this.tailCount = tailCount;
+    this.headCount = headCount;
+  }
+
+  @Override
+  public void add(int tailMember, int headMember, double capacity) {
     if (count == tails.length) {
       int length = Math.addExact(count, count >> 1);
       tails = Arrays.copyOf(tails, length);
       heads = Arrays.copyOf(heads, length);
       capacities = Arrays.copyOf(capacities, length);
     }
-    tails[count] = tail;
-    heads[count] = head;
+    tails[count] = tailMember;
+    heads[count] = headMember;
     capacities[count++] = capacity;
   }
 
-  /**
-   * The block.
-   *
-   * @param tail the tail group, of {@code tailCount} nodes
-   * @param head the head group, of {@code headCount} nodes
-   */
-  ArcBlock block(int tail, int head, int tailCount, int headCount) {
+  @Override
+  public ArcBlock block() {
     int[] order = sorted(sorted(inOrder(count), heads, headCount), tails, tailCount);
     int[] newTails = new int[count];
     int[] newHeads = new int[count];

@@ -48,7 +48,7 @@ record HeapForecast(long arrays, long narrow, String what) {
 
   private static HeapForecast of(FlowSolver solver, FlowNetwork network, boolean hasRanges) {
     PrunedNetwork pruned = PrunedNetwork.of(network);
-    long beside = 0;
+    long beside = network.listBytes();
     if (pruned.hasPath()) {
       beside += solver.solveBytes(pruned.network());
       beside += hasRanges ? MaximumFlowRanges.bytes(pruned.network()) : 0;

@@ -89,7 +89,7 @@ class CyclicGraphTest {
         CommandRun.of("mu-path", graph, "--mus", "1e-1,1e-3", "--solver", "laplacian", "--json")
             .ok()
             .out();
-    JsonArray points = JsonParser.parseString(path).getAsJsonObject().getAsJsonArray("path");
+    JsonArray points = JsonParser.parseString(path).getAsJsonArray();
     for (int i = 0; i < 2; i++) {
       JsonObject solution = recorded.getAsJsonArray("solutions").get(i).getAsJsonObject();
       double value = points.get(i).getAsJsonObject().get("value").getAsDouble();

@@ -95,6 +95,9 @@ public final class ArcEnds {
 
   /** The memory that the lists take, in bytes. */
   long bytes() {
+    if (count == 0) {
+      return 0;
+    }
     long numbers = 2L * tails.length + byHead.length + leaving.length + entering.length;
     return Integer.BYTES * numbers;
   }

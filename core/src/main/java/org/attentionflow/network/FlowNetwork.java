@@ -119,17 +119,19 @@ public record FlowNetwork(
         .reduce(Rounding.NONE, Rounding::and);
   }
 
-  /**
-   * The bytes of the capacities, those of arcs that are not there included, and of the lists of
-   * arcs.
-   */
+  /** The bytes of the capacities, those of arcs that are not there included. */
   public long capacityBytes() {
     return capacityBytes(Precision.DOUBLE);
   }
 
   /** The bytes that the capacities would take {@link #in in another precision}. */
   public long capacityBytes(Precision precision) {
-    return blocks.stream().mapToLong(block -> block.bytes(precision)).sum();
+    return blocks.stream().mapToLong(block -> block.bytes(precision)).sum() - listBytes();
+  }
+
+  /** The bytes of the lists of arcs. */
+  public long listBytes() {
+    return blocks.stream().mapToLong(block -> block.ends().bytes()).sum();
   }
 
   /** The number of nodes, super-source and super-sink included. */

@@ -52,13 +52,10 @@ final class ResidualGraph {
 
   private void addBlock(ArcBlock block, int first) {
     double[] capacity = block.capacity().values();
-    int columns = block.capacity().columnCount();
     for (int i = 0; i < capacity.length; i++) {
       if (capacity[i] > 0) {
-        int row = i / columns;
-        int column = i % columns;
-        int tailNode = index.first(block.tail()) + block.tailNode(row, column);
-        int headNode = index.first(block.head()) + column;
+        int tailNode = index.first(block.tail()) + block.tailNode(i);
+        int headNode = index.first(block.head()) + block.headNode(i);
         residual[first + 2 * i] = capacity[i];
         link(first + 2 * i, tailNode, headNode);
         link(first + 2 * i + 1, headNode, tailNode);

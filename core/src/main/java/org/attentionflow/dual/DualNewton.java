@@ -108,7 +108,7 @@ public final class DualNewton {
     arcs = new ArcRows(network, scale);
     dual = new DualEvaluation(arcs, workers, kernel);
     relaxation = new Relaxation(network, dual);
-    potential = new StartingPoint(network, arcs, scale, mu).potential();
+    potential = new StartingPoint(network, arcs, scale, mu, workers).potential();
   }
 
   /**

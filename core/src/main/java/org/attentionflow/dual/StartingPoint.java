@@ -30,20 +30,27 @@ public final class StartingPoint {
   private final double mu;
   private final double[][] potential;
 
+  /** Computes the point on the calling thread; the arguments are those of the other constructor. */
+  public StartingPoint(FlowNetwork network, ArcRows arcs, double scale, double mu) {
+    this(network, arcs, scale, mu, new WorkerThreads(1));
+  }
+
   /**
    * Computes the point.
    *
    * @param scale what capacities are multiplied by
    * @param mu the barrier parameter, in the scaled unit
+   * @param workers the threads that share the blocks and the groups; they stay open
    */
-  public StartingPoint(FlowNetwork network, ArcRows arcs, double scale, double mu) {
+  public StartingPoint(
+      FlowNetwork network, ArcRows arcs, double scale, double mu, WorkerThreads workers) {
     this.network = network;
     this.mu = mu;
     depth = depths(network);
     total = new double[depth[network.sink()]];
     count = new double[total.length];
     returnCapacity = network.returnCapacity() * scale;
-    NodeTotals totals = new NodeTotals(arcs);
+    NodeTotals totals = new NodeTotals(arcs, workers);
     for (int block = 0; block < network.blocks().size(); block++) {
       for (int k = depth[arcs.tail(block)]; k < depth[arcs.head(block)]; k++) {
         total[k] += totals.total(block);
@@ -52,11 +59,13 @@ public final class StartingPoint {
     }
     double[] shared = potentials(arcs, root());
     potential = arcs.zeros();
-    for (int group = 0; group < potential.length; group++) {
-      for (int i = 0; i < potential[group].length; i++) {
-        boolean isTerminal = group == network.sink() || group == network.source();
-        potential[group][i] = isTerminal ? shared[group] : totals.balance(group, i, shared, mu);
-      }
+    workers.run(potential.length, (worker, group) -> balance(group, shared, totals));
+  }
+
+  private void balance(int group, double[] shared, NodeTotals totals) {
+    boolean isTerminal = group == network.sink() || group == network.source();
+    for (int i = 0; i < potential[group].length; i++) {
+      potential[group][i] = isTerminal ? shared[group] : totals.balance(group, i, shared, mu);
     }
   }
 

@@ -7,6 +7,8 @@ import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.attentionflow.failure.UnusableInputException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelConfig {
   private static final int MOST_LABELS = 1_000_000;
+
+  /** What types of models call the number of their layers. */
+  private static final List<String> LAYER_COUNTS =
+      List.of("num_hidden_layers", "n_layers", "n_layer", "num_layers");
+
+  /** What types of models call the number of heads of a layer. */
+  private static final List<String> HEAD_COUNTS =
+      List.of("num_attention_heads", "n_heads", "n_head", "num_heads");
 
   private final String file;
   private final JsonObject entries;
@@ -46,6 +56,26 @@ public final class ModelConfig {
       throw wrong(key, "is " + value + " and must be at least 1");
     }
     return value;
+  }
+
+  /**
+   * The number of at least one under the first of some keys that has a value; empty if none has.
+   */
+  public OptionalInt firstCount(List<String> keys) {
+    return keys.stream().filter(this::hasValue).mapToInt(this::count).findFirst();
+  }
+
+  /** The number of layers, whatever the type of model calls it; empty if the file does not say. */
+  public OptionalInt layerCount() {
+    return firstCount(LAYER_COUNTS);
+  }
+
+  /**
+   * The number of heads of a layer, whatever the type of model calls it; empty if the file does not
+   * say.
+   */
+  public OptionalInt headCount() {
+    return firstCount(HEAD_COUNTS);
   }
 
   /** A whole number, or the default if there is none. */
@@ -93,15 +123,21 @@ public final class ModelConfig {
   }
 
   /**
-   * Whether a number of heads can be that of a layer: the number the file names or, where some were
-   * pruned or the type divides them, fewer.
+   * Checks that a number of heads can be that of a layer: the number the file names or, where some
+   * were pruned or the type divides them, fewer. A file that names none allows any.
    *
-   * @param named the number of heads in the file
+   * @param heads the number of heads that the model has
+   * @param kind what kind of file has them, such as archive or graph
+   * @throws UnusableInputException if it cannot
    */
-  public boolean allowsHeads(int named, int heads) {
+  public void checkHeads(int heads, String kind) {
+    int named = headCount().orElse(heads);
     boolean isPruned =
         entries.get("pruned_heads") instanceof JsonObject pruned && !pruned.isEmpty();
-    return heads == named || (heads < named && (isPruned || has("head_ratio")));
+    if (heads > named || (heads < named && !isPruned && !has("head_ratio"))) {
+      String key = HEAD_COUNTS.stream().filter(this::hasValue).findFirst().orElseThrow();
+      throw wrong(key, "is " + named + ", but the " + kind + " has " + heads);
+    }
   }
 
   /** The class names under {@code architectures}; empty if the file does not say. */
@@ -113,6 +149,33 @@ public final class ModelConfig {
           .forEach(name -> names.add(name.getAsString()));
     }
     return names;
+  }
+
+  /** Whether the file says how many classes there are, with or without their names. */
+  public boolean namesLabels() {
+    return has("id2label") || has("num_labels");
+  }
+
+  /**
+   * The names of the classes in the order of the logits; LABEL_0, LABEL_1 and so on if the file
+   * says nothing of classes.
+   *
+   * @param logitCount the number of logits that the model has
+   * @param kind what kind of file has them, such as archive or graph
+   * @throws UnusableInputException if the file names more classes or fewer
+   */
+  public List<String> labels(int logitCount, String kind) {
+    if (!namesLabels()) {
+      return IntStream.range(0, logitCount).mapToObj(ModelConfig::unnamed).toList();
+    }
+    List<String> labels = labels();
+    if (labels.size() != logitCount) {
+      throw wrong(
+          "id2label",
+          ("names " + labels.size() + " classes, but the " + kind + " has " + logitCount)
+              + " logits. Maybe it is that of another model");
+    }
+    return labels;
   }
 
   /** The names of the classes in the order of the logits. */
@@ -133,14 +196,22 @@ public final class ModelConfig {
               .map(all -> all.get(key))
               .filter(JsonElement::isJsonPrimitive)
               .map(JsonElement::getAsString)
-              .orElse("LABEL_" + i));
+              .orElse(unnamed(i)));
     }
     return labels;
+  }
+
+  private static String unnamed(int label) {
+    return "LABEL_" + label;
   }
 
   /** Complains of an entry. */
   public UnusableInputException wrong(String key, String complaint) {
     return new UnusableInputException("In " + file + ", " + key + " " + complaint + ".");
+  }
+
+  private boolean hasValue(String key) {
+    return find(key) != null;
   }
 
   private @Nullable JsonPrimitive find(String key) {

@@ -47,7 +47,7 @@ public final class OnnxInstrumenter implements ModelInstrumenter {
     checkIsNoPartOf(location, file, output);
     ModelConfig config = location.folder().config();
     Classifier classifier =
-        Classifier.read(file, OpenModel.layerCount(config), request.attention());
+        Classifier.read(file, config.layerCount().orElse(0), request.attention());
     Instruments instruments =
         new Instruments(true, request.hiddenStates(), request.embeddings(), request.gradients());
     InstrumentedModel extended =

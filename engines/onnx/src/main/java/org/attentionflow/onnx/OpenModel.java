@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.InputLimits;
@@ -37,17 +37,12 @@ record OpenModel(
   static OpenModel read(ModelLocation location) {
     ModelConfig config = location.folder().config();
     ModelFile file = ModelFile.read(location.file());
-    Classifier classifier = Classifier.read(file, layerCount(config), List.of());
+    Classifier classifier = Classifier.read(file, config.layerCount().orElse(0), List.of());
     checkFixedBatch(classifier);
     InputLimits limits = limits(classifier, config);
     ModelInputs inputs = ModelInputs.of(location.folder(), limits);
     return new OpenModel(
         location, classifier, describe(location, classifier, config, inputs), inputs);
-  }
-
-  /** The number of layers that a configuration names; 0 if it names none. */
-  static int layerCount(ModelConfig config) {
-    return config.integer("num_hidden_layers", config.integer("n_layers", 0));
   }
 
   private static void checkFixedBatch(Classifier classifier) {
@@ -71,45 +66,46 @@ record OpenModel(
 
   private static ModelDescription describe(
       ModelLocation location, Classifier classifier, ModelConfig config, ModelInputs inputs) {
-    Value attention = classifier.attention().get(0).value();
-    Value logits = classifier.logits();
-    int heads = config.integer("num_attention_heads", config.integer("n_heads", 0));
-    int graphHeads = attention.rank() == 4 ? (int) attention.shape().orElseThrow().number(1) : -1;
-    if (heads <= 0 && graphHeads <= 0) {
-      graphHeads = HeadCount.byTrial(classifier);
-    }
-    if (heads > 0 && graphHeads > 0 && !config.allowsHeads(heads, graphHeads)) {
-      throw config.wrong(
-          "num_attention_heads", "is " + heads + ", but the graph has " + graphHeads);
-    }
+    int heads = headCount(classifier, config);
     int width = (int) embeddingWidth(classifier);
-    List<String> labels = labels(config, (int) logits.shape().orElseThrow().number(1));
     return new ModelDescription(
         inputs.hasTokenizer() || config.has("model_type")
             ? location.folder().name()
             : String.valueOf(location.file().getFileName()),
         config.text("model_type", "onnx"),
-        labels,
+        labels(classifier, config),
         classifier.attention().size(),
-        Math.max(1, graphHeads > 0 ? graphHeads : heads),
+        heads,
         config.integer("hidden_size", config.integer("dim", Math.max(1, width))),
         inputs.limits().maximumTokens(),
         parameterCount(classifier.graph()),
         inputs.specialTokens());
   }
 
-  /** The configuration's names, if there are as many as the graph has classes. */
-  private static List<String> labels(ModelConfig config, int classCount) {
-    boolean isNamed = config.has("id2label") || config.has("num_labels");
-    if (!isNamed) {
-      return IntStream.range(0, Math.max(0, classCount)).mapToObj(i -> "LABEL_" + i).toList();
+  /** The heads of the graph or, if it does not say, those of the configuration. */
+  private static int headCount(Classifier classifier, ModelConfig config) {
+    Value attention = classifier.attention().get(0).value();
+    OptionalInt named = config.headCount();
+    int heads = attention.rank() == 4 ? (int) attention.shape().orElseThrow().number(1) : -1;
+    if (heads <= 0 && named.isEmpty()) {
+      heads = HeadCount.byTrial(classifier);
     }
-    List<String> labels = config.labels();
-    if (classCount > 0 && labels.size() != classCount) {
-      throw config.wrong(
-          "id2label", "names " + labels.size() + " classes, but the graph has " + classCount);
+    if (heads <= 0) {
+      return named.orElse(1);
     }
-    return labels;
+    config.checkHeads(heads, "graph");
+    return heads;
+  }
+
+  /**
+   * The configuration's names; none if neither it nor the graph says how many classes there are.
+   */
+  private static List<String> labels(Classifier classifier, ModelConfig config) {
+    int logitCount = (int) classifier.logits().shape().orElseThrow().number(1);
+    if (logitCount > 0) {
+      return config.labels(logitCount, "graph");
+    }
+    return config.namesLabels() ? config.labels() : List.of();
   }
 
   private static InputLimits limits(Classifier classifier, ModelConfig config) {

@@ -27,11 +27,6 @@ record TorchScriptTrial(
   /** The length of the input to try. */
   static final int TOKENS = 3;
 
-  private static final List<String> LAYER_COUNTS =
-      List.of("num_hidden_layers", "n_layers", "n_layer", "num_layers");
-  private static final List<String> HEAD_COUNTS =
-      List.of("num_attention_heads", "n_heads", "n_head", "num_heads");
-
   /** Copies the lists. */
   TorchScriptTrial {
     layers = List.copyOf(layers);
@@ -88,7 +83,7 @@ record TorchScriptTrial(
       throw config.wrong(
           "is_encoder_decoder", "is set; of archives only encoders and decoders are supported");
     }
-    OptionalInt layerCount = first(config, LAYER_COUNTS);
+    OptionalInt layerCount = config.layerCount();
     if (layerCount.isPresent() && layerCount.getAsInt() != layers.size()) {
       throw unsure(
           archive,
@@ -102,12 +97,7 @@ record TorchScriptTrial(
           code,
           "some places are only partly like it, and no config.json says how many layers there are");
     }
-    int heads = headCount();
-    OptionalInt named = first(config, HEAD_COUNTS);
-    if (named.isPresent() && !config.allowsHeads(named.getAsInt(), heads)) {
-      throw config.wrong(
-          "num_attention_heads", "is " + named.getAsInt() + ", but the archive has " + heads);
-    }
+    config.checkHeads(headCount(), "archive");
   }
 
   /** The number of heads of the first layer. */
@@ -117,20 +107,13 @@ record TorchScriptTrial(
 
   /** The names of the classes, if the configuration has them; none for its vocabulary. */
   List<String> labels(ModelConfig config) {
-    if (!(config.has("id2label") || config.has("num_labels"))) {
+    if (!config.namesLabels()) {
       return List.of();
     }
-    List<String> labels = config.labels();
-    if (labels.size() != classCount && everyToken) {
+    if (everyToken && config.labels().size() != classCount) {
       return List.of(); // the logits of a language model are those of its vocabulary
     }
-    if (labels.size() != classCount) {
-      throw config.wrong(
-          "id2label",
-          ("names " + labels.size() + " classes, but the archive has " + classCount + " logits.")
-              + " Maybe it is that of another model");
-    }
-    return labels;
+    return config.labels(classCount, "archive");
   }
 
   /** Whether no token attends to a later one in any layer. */
@@ -147,10 +130,6 @@ record TorchScriptTrial(
       }
     }
     return true;
-  }
-
-  private static OptionalInt first(ModelConfig config, List<String> keys) {
-    return keys.stream().filter(config::has).mapToInt(config::count).findFirst();
   }
 
   private static UnusableInputException unsure(String archive, InstrumentedCode code, String why) {

@@ -3,7 +3,6 @@ package org.attentionflow.tensorflow;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.InputLimits;
@@ -31,21 +30,12 @@ record OpenModel(
    */
   private static final NativeCosts COSTS = new NativeCosts(64L << 20, 2L << 30, 8, 3, 20, 8, true);
 
-  private static final List<String> LAYER_COUNTS =
-      List.of("num_hidden_layers", "n_layers", "num_layers");
-  private static final List<String> HEAD_COUNTS =
-      List.of("num_attention_heads", "n_heads", "num_heads");
   private static final List<String> HIDDEN_SIZES = List.of("hidden_size", "dim", "d_model");
   private static final List<String> INNER_SIZES = List.of("intermediate_size", "hidden_dim");
 
   /** Types whose positions start behind the padding id. */
   private static final Set<String> SHIFTED_POSITIONS =
       Set.of("roberta", "camembert", "xlm-roberta");
-
-  /** How many layers a configuration names, if it does. */
-  static OptionalInt layerCount(ModelConfig config) {
-    return first(config, LAYER_COUNTS);
-  }
 
   /** Refuses what the configuration calls something other than an encoder. */
   static void checkEncoder(ModelConfig config) {
@@ -64,7 +54,7 @@ record OpenModel(
     TensorName attention = graph.attention().get(0);
     int heads =
         known(shapes.rank(attention) == 4 ? shapes.size(attention, 1) : TensorShapes.UNKNOWN)
-            .orElse(first(config, HEAD_COUNTS).orElse(1));
+            .orElse(config.headCount().orElse(1));
     int hidden = hiddenSize(graph, config);
     ModelInputs inputs = ModelInputs.of(files.beside(), limits(graph.plan().signature(), config));
     ModelDescription description =
@@ -78,7 +68,7 @@ record OpenModel(
             inputs.limits().maximumTokens(),
             graph.plan().parameterCount(),
             inputs.specialTokens());
-    int inner = first(config, INNER_SIZES).orElse(4 * hidden);
+    int inner = config.firstCount(INNER_SIZES).orElse(4 * hidden);
     int fixed = graph.plan().signature().tokenCount();
     return new OpenModel(
         description,
@@ -93,20 +83,7 @@ record OpenModel(
   }
 
   private static List<String> labels(ModelConfig config, OptionalInt classCount) {
-    if (classCount.isEmpty()) {
-      return config.labels();
-    }
-    int count = classCount.getAsInt();
-    if (!config.has("id2label") && !config.has("num_labels")) {
-      return IntStream.range(0, count).mapToObj(i -> "LABEL_" + i).toList();
-    }
-    if (config.labels().size() != count) {
-      throw config.wrong(
-          "id2label",
-          ("names " + config.labels().size() + " classes, but the graph has " + count + " logits.")
-              + " Maybe it is that of another model");
-    }
-    return config.labels();
+    return classCount.isEmpty() ? config.labels() : config.labels(classCount.getAsInt(), "graph");
   }
 
   private static int hiddenSize(NativeGraph graph, ModelConfig config) {
@@ -114,7 +91,7 @@ record OpenModel(
         graph.hasHiddenStates()
             ? known(graph.shapes().size(graph.hiddenStates().get(0), -1))
             : OptionalInt.empty();
-    return fromGraph.orElse(first(config, HIDDEN_SIZES).orElse(0));
+    return fromGraph.orElse(config.firstCount(HIDDEN_SIZES).orElse(0));
   }
 
   private static InputLimits limits(GraphSignature signature, ModelConfig config) {
@@ -133,10 +110,6 @@ record OpenModel(
     int most = signature.tokenCount() == GraphInput.ANY ? positions : signature.tokenCount();
     int vocabulary = config.count("vocab_size", InputLimits.UNKNOWN);
     return new InputLimits(vocabulary, segments, Math.min(most, positions), padding);
-  }
-
-  private static OptionalInt first(ModelConfig config, List<String> keys) {
-    return keys.stream().filter(config::has).mapToInt(config::count).findFirst();
   }
 
   private static OptionalInt known(int size) {

@@ -57,7 +57,7 @@ public final class TensorflowEngine implements ModelEngine {
     OperationRegistry registry =
         new OperationRegistry(
             NativeLibrary.operations(), stored.graph().getLibrary().getFunctionList());
-    GraphPlan plan = GraphPlan.of(stored, registry, OpenModel.layerCount(config));
+    GraphPlan plan = GraphPlan.of(stored, registry, config.layerCount());
     Variables.check(plan, files);
     NativeGraph graph = NativeGraph.open(stored, plan, files, settings);
     try {

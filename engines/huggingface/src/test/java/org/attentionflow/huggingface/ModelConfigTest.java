@@ -1,0 +1,100 @@
+package org.attentionflow.huggingface;
+
+import static org.attentionflow.testkit.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a configuration says of layers, heads and labels, and what it is held against. */
+class ModelConfigTest {
+  /** A configuration, in JSON with single quotes. */
+  private static ModelConfig config(String entries) {
+    return new ModelConfig(
+        "config.json", JsonParser.parseString(entries.replace('\'', '"')).getAsJsonObject());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"num_hidden_layers", "n_layers", "n_layer", "num_layers"})
+  void layersUnderAnyName(String key) {
+    assertEquals(OptionalInt.of(5), config("{'" + key + "': 5}").layerCount());
+    assertEquals(OptionalInt.empty(), config("{'" + key + "': 5}").headCount());
+    assertRefused(() -> config("{'" + key + "': 0}").layerCount(), key + " is 0", "at least 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"num_attention_heads", "n_heads", "n_head", "num_heads"})
+  void headsUnderAnyName(String key) {
+    ModelConfig config = config("{'" + key + "': 5}");
+    assertEquals(OptionalInt.of(5), config.headCount());
+    assertEquals(OptionalInt.empty(), config.layerCount());
+    config.checkHeads(5, "archive");
+    for (int other : new int[] {4, 6}) {
+      assertRefused(
+          () -> config.checkHeads(other, "archive"),
+          "In config.json, " + key + " is 5, but the archive has " + other + ".");
+    }
+    assertRefused(() -> config("{'" + key + "': 0}").headCount(), key + " is 0", "at least 1");
+  }
+
+  @Test
+  void theFirstNameWithAValueCounts() {
+    ModelConfig config =
+        config("{'num_layers': 7, 'n_layers': 3, 'num_hidden_layers': null, 'n_head': 2}");
+    assertEquals(OptionalInt.of(3), config.layerCount());
+    assertEquals(OptionalInt.of(2), config.headCount());
+    assertEquals(OptionalInt.of(2), config.firstCount(List.of("none", "n_head", "num_layers")));
+    assertRefused(() -> config("{'n_layer': [1, 2]}").layerCount(), "n_layer", "single value");
+    assertRefused(() -> config("{'n_layer': 1.5}").layerCount(), "n_layer is 1.5", "whole");
+  }
+
+  @Test
+  void withoutNumbersAnyNumberOfHeadsIsAllowed() {
+    assertEquals(OptionalInt.empty(), ModelConfig.none().layerCount());
+    assertEquals(OptionalInt.empty(), ModelConfig.none().headCount());
+    ModelConfig.none().checkHeads(1, "graph");
+    ModelConfig.none().checkHeads(12, "graph");
+  }
+
+  /** Pruned models name all heads that there were, and ConvBERT those before it divides them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"'head_ratio': 2", "'pruned_heads': {'0': [1]}"})
+  void fewerHeadsWhereTheFileSaysWhy(String reason) {
+    ModelConfig config = config("{'n_heads': 8, " + reason + "}");
+    config.checkHeads(8, "graph");
+    config.checkHeads(4, "graph");
+    assertRefused(() -> config.checkHeads(9, "graph"), "n_heads is 8, but the graph has 9");
+    ModelConfig none = config("{'n_heads': 8, 'pruned_heads': {}}");
+    assertRefused(() -> none.checkHeads(4, "graph"), "n_heads is 8, but the graph has 4");
+  }
+
+  @Test
+  void labelsAreHeldAgainstLogits() {
+    ModelConfig named = config("{'id2label': {'0': 'no', '1': 'yes'}}");
+    assertTrue(named.namesLabels());
+    assertEquals(List.of("no", "yes"), named.labels(2, "graph"));
+    for (int other : new int[] {1, 3}) {
+      assertRefused(
+          () -> named.labels(other, "graph"),
+          ("In config.json, id2label names 2 classes, but the graph has " + other + " logits.")
+              + " Maybe it is that of another model.");
+    }
+  }
+
+  @Test
+  void labelsWithoutNames() {
+    ModelConfig counted = config("{'num_labels': 3}");
+    assertTrue(counted.namesLabels());
+    assertEquals(List.of("LABEL_0", "LABEL_1", "LABEL_2"), counted.labels(3, "archive"));
+    assertRefused(
+        () -> counted.labels(2, "archive"), "names 3 classes", "the archive has 2 logits");
+    assertFalse(ModelConfig.none().namesLabels());
+    assertEquals(List.of("LABEL_0", "LABEL_1", "LABEL_2"), ModelConfig.none().labels(3, "graph"));
+  }
+}

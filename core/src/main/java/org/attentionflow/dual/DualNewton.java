@@ -108,7 +108,7 @@ public final class DualNewton {
     arcs = new ArcRows(network, scale);
     dual = new DualEvaluation(arcs, workers, kernel);
     relaxation = new Relaxation(network, dual);
-    potential = StartingPoint.of(network, arcs, scale, mu);
+    potential = StartingPoint.of(network, arcs, scale, mu, workers);
   }
 
   /**

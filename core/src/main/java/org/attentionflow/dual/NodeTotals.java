@@ -29,38 +29,40 @@ final class NodeTotals {
 
   private final double[][] enteringCount;
 
-  /** Sums up the capacities, which takes a pass over all arcs. */
-  NodeTotals(ArcRows arcs) {
+  /** Sums up the capacities, which takes a pass over all arcs; threads share the blocks. */
+  NodeTotals(ArcRows arcs, WorkerThreads workers) {
     this.arcs = arcs;
     int blocks = arcs.blockCount();
     leaving = new double[blocks][];
     leavingCount = new double[blocks][];
     entering = new double[blocks][];
     enteringCount = new double[blocks][];
-    double[] capacity = new double[arcs.widest()];
-    for (int block = 0; block < blocks; block++) {
-      if (arcs.isListed(block)) {
-        addListed(block, capacity);
-        continue;
-      }
-      int width = arcs.width(block);
-      entering[block] = new double[width];
-      enteringCount[block] = new double[width];
-      boolean isDiagonal = arcs.isDiagonal(block);
-      leaving[block] = isDiagonal ? entering[block] : new double[arcs.rowCount(block)];
-      leavingCount[block] = isDiagonal ? enteringCount[block] : new double[arcs.rowCount(block)];
-      for (int row = 0; row < arcs.rowCount(block); row++) {
-        arcs.capacities(block, row, capacity);
-        double count = add(capacity, entering[block], enteringCount[block]);
-        if (!isDiagonal) {
-          leaving[block][row] = Sums.sum(capacity, 0, width);
-          leavingCount[block][row] = count;
-        }
+    double[][] capacity = new double[workers.count()][arcs.widest()];
+    workers.run(blocks, (worker, block) -> sumUp(block, capacity[worker]));
+  }
+
+  private void sumUp(int block, double[] capacity) {
+    if (arcs.isListed(block)) {
+      sumUpListed(block, capacity);
+      return;
+    }
+    int width = arcs.width(block);
+    entering[block] = new double[width];
+    enteringCount[block] = new double[width];
+    boolean isDiagonal = arcs.isDiagonal(block);
+    leaving[block] = isDiagonal ? entering[block] : new double[arcs.rowCount(block)];
+    leavingCount[block] = isDiagonal ? enteringCount[block] : new double[arcs.rowCount(block)];
+    for (int row = 0; row < arcs.rowCount(block); row++) {
+      arcs.capacities(block, row, capacity);
+      double count = add(capacity, entering[block], enteringCount[block]);
+      if (!isDiagonal) {
+        leaving[block][row] = Sums.sum(capacity, 0, width);
+        leavingCount[block][row] = count;
       }
     }
   }
 
-  private void addListed(int block, double[] capacity) {
+  private void sumUpListed(int block, double[] capacity) {
     double[][] nodes = arcs.zeros();
     entering[block] = nodes[arcs.head(block)];
     leaving[block] = nodes[arcs.tail(block)];

@@ -17,13 +17,17 @@ public final class RowChunks {
   private final long arcCount;
 
   /**
-   * Cuts blocks of rows.
+   * Cuts the blocks of rows of a matrix that vectors are multiplied by.
    *
    * @param rowCount the number of rows of each block
    * @param width the number of arcs in each row of each block
    */
   public RowChunks(int[] rowCount, int[] width) {
-    chunks = RowRanges.of(rowCount, width);
+    this(rowCount, width, RowRanges.ofProducts(rowCount, width));
+  }
+
+  private RowChunks(int[] rowCount, int[] width, List<RowRanges.Range> chunks) {
+    this.chunks = chunks;
     long arcs = 0;
     for (int block = 0; block < rowCount.length; block++) {
       arcs += (long) rowCount[block] * width[block];
@@ -39,7 +43,7 @@ public final class RowChunks {
       rowCount[block] = arcs.rowCount(block);
       width[block] = arcs.width(block);
     }
-    RowChunks chunks = new RowChunks(rowCount, width);
+    RowChunks chunks = new RowChunks(rowCount, width, RowRanges.of(rowCount, width));
     chunks.rounds = rounds(arcs, chunks);
     return chunks;
   }

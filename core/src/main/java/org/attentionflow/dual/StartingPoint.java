@@ -42,15 +42,22 @@ public final class StartingPoint {
     returnCapacity = network.returnCapacity() * scale;
   }
 
+  /** Computes the point on the calling thread; the arguments are those of the other method. */
+  public static double[][] of(FlowNetwork network, ArcRows arcs, double scale, double mu) {
+    return of(network, arcs, scale, mu, new WorkerThreads(1));
+  }
+
   /**
    * Computes the point: a new array of potentials, as {@link ArcRows} keeps them.
    *
    * @param scale what capacities are multiplied by
    * @param mu the barrier parameter, in the scaled unit
+   * @param workers the threads that share the blocks and the groups; they stay open
    */
-  public static double[][] of(FlowNetwork network, ArcRows arcs, double scale, double mu) {
+  public static double[][] of(
+      FlowNetwork network, ArcRows arcs, double scale, double mu, WorkerThreads workers) {
     return network.isAcyclic()
-        ? new StartingPoint(network, arcs, scale, mu).byDepths(arcs)
+        ? new StartingPoint(network, arcs, scale, mu).byDepths(arcs, workers)
         : halfway(network, arcs);
   }
 
@@ -64,8 +71,8 @@ public final class StartingPoint {
     return potential;
   }
 
-  private double[][] byDepths(ArcRows arcs) {
-    NodeTotals totals = new NodeTotals(arcs);
+  private double[][] byDepths(ArcRows arcs, WorkerThreads workers) {
+    NodeTotals totals = new NodeTotals(arcs, workers);
     for (int block = 0; block < network.blocks().size(); block++) {
       for (int k = depth[arcs.tail(block)]; k < depth[arcs.head(block)]; k++) {
         total[k] += totals.total(block);
@@ -74,13 +81,16 @@ public final class StartingPoint {
     }
     double[] shared = potentials(arcs, root());
     double[][] potential = arcs.zeros();
-    for (int group = 0; group < potential.length; group++) {
-      for (int i = 0; i < potential[group].length; i++) {
-        boolean isTerminal = group == network.sink() || group == network.source();
-        potential[group][i] = isTerminal ? shared[group] : totals.balance(group, i, shared, mu);
-      }
-    }
+    workers.run(
+        potential.length, (worker, group) -> balance(group, shared, totals, potential[group]));
     return potential;
+  }
+
+  private void balance(int group, double[] shared, NodeTotals totals, double[] potential) {
+    boolean isTerminal = group == network.sink() || group == network.source();
+    for (int i = 0; i < potential.length; i++) {
+      potential[i] = isTerminal ? shared[group] : totals.balance(group, i, shared, mu);
+    }
   }
 
   private static int[] depths(FlowNetwork network) {

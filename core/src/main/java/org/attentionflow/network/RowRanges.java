@@ -15,6 +15,12 @@ public final class RowRanges {
   /** No block is cut into more ranges: each keeps a sum for every column. */
   private static final int MOST_RANGES = 16;
 
+  /**
+   * So many times as long are ranges for products with a matrix, where an arc takes a tenth of the
+   * time of its closed form: one thread joins the sums of all ranges after every product.
+   */
+  private static final int OF_PRODUCTS = 2;
+
   /** Fewer arcs are done before a second thread is awake. */
   private static final long LEAST_WORK = 50_000;
 
@@ -36,13 +42,23 @@ public final class RowRanges {
    * @param width the number of arcs in each row of each block
    */
   public static List<Range> of(int[] rowCount, int[] width) {
+    return of(rowCount, width, 1);
+  }
+
+  /** The same for the products of matrices with vectors. */
+  public static List<Range> ofProducts(int[] rowCount, int[] width) {
+    return of(rowCount, width, OF_PRODUCTS);
+  }
+
+  private static List<Range> of(int[] rowCount, int[] width, int factor) {
     List<Range> ranges = new ArrayList<>();
     for (int block = 0; block < rowCount.length; block++) {
       int columns = Math.max(1, width[block]);
       int rows =
-          Math.max(
-              (rowCount[block] + MOST_RANGES - 1) / MOST_RANGES,
-              (LEAST_ARCS + columns - 1) / columns);
+          factor
+              * Math.max(
+                  (rowCount[block] + MOST_RANGES - 1) / MOST_RANGES,
+                  (LEAST_ARCS + columns - 1) / columns);
       for (int from = 0; from < rowCount[block]; from += rows) {
         ranges.add(new Range(block, from, Math.min(rowCount[block], from + rows)));
       }

@@ -40,7 +40,7 @@ class StartingPointTest {
     for (int instance = 0; instance < 50; instance++) {
       FlowNetwork network = ofEqualArcs(random);
       ArcRows arcs = new ArcRows(network, 1 / network.largestCapacity());
-      NodeTotals totals = new NodeTotals(arcs);
+      NodeTotals totals = new NodeTotals(arcs, new WorkerThreads(1));
       double[] shared = new double[network.groups().size()];
       for (int group = 0; group < 4; group++) {
         shared[group] = arcs.isUpper(group) ? -random.nextDouble() : random.nextDouble();
@@ -68,7 +68,7 @@ class StartingPointTest {
     SplittableRandom random = new SplittableRandom(SEED);
     FlowNetwork network = LayeredNetworks.branching(LayeredNetworks.logUniform(random, 3, 0.4), 9);
     ArcRows arcs = new ArcRows(network, 1);
-    NodeTotals totals = new NodeTotals(arcs);
+    NodeTotals totals = new NodeTotals(arcs, new WorkerThreads(1));
     double count = 0;
     for (int block = 0; block < network.blocks().size(); block++) {
       double total = 0;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.attentionflow.information.InformationTensor;
 import org.attentionflow.information.SyntheticInformation;
@@ -19,7 +23,7 @@ class WorkerThreadsTest {
   void everyPartIsDoneOnceInEveryRound() {
     try (WorkerThreads workers = new WorkerThreads(3)) {
       for (int round = 0; round < 200; round++) {
-        AtomicIntegerArray done = new AtomicIntegerArray(17);
+        AtomicIntegerArray done = new AtomicIntegerArray(round % 18);
         workers.run(
             done.length(),
             (worker, part) -> {
@@ -30,6 +34,36 @@ class WorkerThreadsTest {
           assertEquals(1, done.get(part));
         }
       }
+    }
+  }
+
+  @Test
+  void everyThreadBeginsWithItsOwnShare() {
+    int threads = 3;
+    try (WorkerThreads workers = new WorkerThreads(threads)) {
+      for (int round = 0; round < 200; round++) {
+        CyclicBarrier allHaveBegun = new CyclicBarrier(threads);
+        int[] workerOf = new int[2 * threads];
+        workers.run(
+            workerOf.length,
+            (worker, part) -> {
+              workerOf[part] = worker;
+              if (part % 2 == 0) { // the first of a share: held until each thread has one
+                await(allHaveBegun);
+              }
+            });
+        for (int share = 0; share < threads; share++) {
+          assertEquals(share, workerOf[2 * share]);
+        }
+      }
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -335,14 +335,31 @@ final class BipartiteRows implements Conductances {
     }
   }
 
+  /** First the sums of all chunks of a group, column by column; then those of the groups. */
   private void joinSums(double factor, double[][] y) {
-    for (int chunk = 0; chunk < chunks.count(); chunk++) {
+    for (int chunk = 0, end; chunk < chunks.count(); chunk = end) {
+      double[] sum = sums[chunk];
+      for (end = chunk + 1; end < chunks.count() && chunks.from(end) > 0; end++) {
+        add(sums[end], sum);
+      }
       int[] columns = column[rowGroups[chunks.block(chunk)]];
       for (int other = 0; other < columns.length; other++) {
-        for (int j = 0; columns[other] >= 0 && j < y[other].length; j++) {
-          y[other][j] += factor * sums[chunk][columns[other] + j];
+        if (columns[other] >= 0) {
+          add(factor, sum, columns[other], y[other]);
         }
       }
+    }
+  }
+
+  private static void add(double[] from, double[] into) {
+    for (int j = 0; j < into.length; j++) {
+      into[j] += from[j];
+    }
+  }
+
+  private static void add(double factor, double[] from, int at, double[] into) {
+    for (int j = 0; j < into.length; j++) {
+      into[j] += factor * from[at + j];
     }
   }
 }

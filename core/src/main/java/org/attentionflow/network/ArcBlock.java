@@ -103,11 +103,10 @@ public record ArcBlock(int tail, int head, Shape shape, Matrix capacity, ArcEnds
 
   /** The node of the tail group that the arc at a row and column of the capacities leaves. */
   public int tailNode(int row, int column) {
-    return switch (shape) {
-      case DENSE -> row;
-      case DIAGONAL -> column;
-      case LISTED -> ends.tail(row * capacity.columnCount() + column);
-    };
+    if (shape == Shape.LISTED) {
+      return ends.tail(row * capacity.columnCount() + column);
+    }
+    return shape == Shape.DENSE ? row : column; // no switch: loops over rows are split by it
   }
 
   /** The node of the head group that the arc at a row and column of the capacities enters. */

@@ -136,7 +136,8 @@ public final class RandomNetworks {
 
   /**
    * Networks with so many arcs that solvers share their work among threads: chains, even and odd
-   * numbers of groups joined to one another, and two blocks of arcs between the same groups.
+   * numbers of groups joined to one another, two blocks of arcs between the same groups, and lists
+   * of arcs with cycles.
    */
   static List<NetworkInstance> wide() {
     RandomLayers layers = new RandomLayers(new Random(WIDE_SEED), 6, 110);
@@ -146,7 +147,10 @@ public final class RandomNetworks {
             "wide groups", new RandomGraphs(new Random(WIDE_SEED)).parallel(5, 100)),
         new NetworkInstance(
             "wide encoder-decoder",
-            new RandomGraphs(new Random(WIDE_SEED)).encoderDecoder(2, 120, 90)));
+            new RandomGraphs(new Random(WIDE_SEED)).encoderDecoder(2, 120, 90)),
+        new NetworkInstance(
+            "wide lists with cycles",
+            new RandomGraphs(new Random(WIDE_SEED)).listed(6, 400, true, 3)));
   }
 
   private static FlowNetwork all(List<Matrix> layers) {

@@ -32,7 +32,7 @@ class WideNetworksTest {
   @Test
   void blocksBetweenTheSameGroupsTakeTurns() {
     assertEquals(1, chunks(wide().get(0)).rounds());
-    for (NetworkInstance instance : wide().subList(1, 3)) {
+    for (NetworkInstance instance : wide().subList(1, 4)) {
       assertTrue(chunks(instance).rounds() > 1, instance.name());
     }
   }

@@ -115,12 +115,21 @@ final class ArcSums {
 
   /** The imbalance, inflow − outflow, of every node; overwrites what it is given. */
   void join(double[][] imbalance) {
-    for (double[] group : imbalance) {
+    join(-1, imbalance);
+  }
+
+  /** Inflow + outflow of every node; overwrites what it is given. */
+  void joinThroughput(double[][] throughput) {
+    join(1, throughput);
+  }
+
+  private void join(double sign, double[][] sum) {
+    for (double[] group : sum) {
       Arrays.fill(group, 0);
     }
     for (int chunk = 0; chunk < headFlow.length; chunk++) {
-      addHeads(chunk, headFlow, imbalance[arcs.head(chunks.block(chunk))]);
-      addTails(chunk, -1, tailFlow, imbalance[arcs.tail(chunks.block(chunk))]);
+      addHeads(chunk, headFlow, sum[arcs.head(chunks.block(chunk))]);
+      addTails(chunk, sign, tailFlow, sum[arcs.tail(chunks.block(chunk))]);
     }
   }
 

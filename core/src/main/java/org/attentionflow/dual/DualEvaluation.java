@@ -150,6 +150,21 @@ public final class DualEvaluation {
     return result;
   }
 
+  /** The largest |inflow − outflow| / (inflow + outflow) of a node at the last evaluation. */
+  public double largestRelativeImbalance() {
+    double[][] throughput = arcs.zeros();
+    sums.joinThroughput(throughput);
+    double largest = 0;
+    for (int group = 0; group < throughput.length; group++) {
+      for (int i = 0; i < throughput[group].length; i++) {
+        if (throughput[group][i] > 0) {
+          largest = Math.max(largest, Math.abs(imbalance[group][i]) / throughput[group][i]);
+        }
+      }
+    }
+    return largest;
+  }
+
   /** The largest |inflow − outflow| of a node, the super-sink included. */
   public double largestImbalance() {
     double largest = 0;

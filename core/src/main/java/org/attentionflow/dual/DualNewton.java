@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.attentionflow.flow.ArcFlow;
+import org.attentionflow.flow.FlowComputation;
 import org.attentionflow.flow.FlowProblem;
 import org.attentionflow.flow.FlowSolution;
 import org.attentionflow.flow.FlowSolution.Outcome;
@@ -165,19 +166,19 @@ public final class DualNewton {
   }
 
   private FlowSolution refine() {
-    double tolerance = problem.settings().conservationTolerance();
     double decrement = Double.POSITIVE_INFINITY;
-    double lastImbalance = Double.POSITIVE_INFINITY;
+    double leastError = Double.POSITIVE_INFINITY;
     int stuckSteps = 0;
     for (int steps = 0; ; steps++) {
       dual.evaluate(potential, mu, laplacian);
       double largest = dual.largestImbalance();
       if (decrement <= CONVERGED_DECREMENT) {
-        stuckSteps = largest > lastImbalance * PROGRESS ? stuckSteps + 1 : 0;
-        if (largest <= RESERVE * tolerance || stuckSteps >= PATIENCE) {
-          boolean isGood = largest <= tolerance;
-          return solution(isGood ? Outcome.CONVERGED : Outcome.NUMERICAL_TROUBLE, steps);
+        double error = error(largest);
+        stuckSteps = error > leastError * PROGRESS ? stuckSteps + 1 : 0;
+        if (error <= RESERVE || stuckSteps >= PATIENCE) {
+          return solution(error <= 1 ? Outcome.CONVERGED : Outcome.NUMERICAL_TROUBLE, steps);
         }
+        leastError = Math.min(leastError, error);
       }
       if (steps == problem.settings().iterationLimit()) {
         return solution(Outcome.ITERATION_LIMIT, steps);
@@ -188,12 +189,18 @@ public final class DualNewton {
       double[][] imbalance = Potentials.copy(dual.imbalance());
       double[][] newton = laplacian.solve(imbalance, reduction(imbalance, largest));
       decrement = decrement(newton, imbalance);
-      lastImbalance = largest;
       step(newton, decrement);
       if (decrement > NEAR) {
         relaxation.sweep(potential, mu, steps % 2 == 0, TURN);
       }
     }
+  }
+
+  /** What is imbalanced, as a part of what may be: beside the largest capacity, or at each node. */
+  private double error(double largest) {
+    return Math.max(
+        largest / problem.settings().conservationTolerance(),
+        dual.largestRelativeImbalance() / FlowComputation.RELATIVE_IMBALANCE_TOLERANCE);
   }
 
   /** The Newton step, shortened where the dual function turns. */

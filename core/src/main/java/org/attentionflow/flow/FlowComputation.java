@@ -25,7 +25,7 @@ public record FlowComputation(
    * The largest imbalance of a node relative to its own throughput that a certified flow may have;
    * it matters where all flows are far below the largest capacity.
    */
-  static final double RELATIVE_IMBALANCE_TOLERANCE = 1e-6;
+  public static final double RELATIVE_IMBALANCE_TOLERANCE = 1e-6;
 
   /**
    * The largest {@link Certificate#stationarity} of a certified flow. Potentials near 1 are rounded

@@ -74,6 +74,43 @@ class CyclicGraphTest {
     assertEquals(maximum, flow.get("maximumFlowBound").getAsDouble(), 1e-9 * maximum);
   }
 
+  /** A hundred million times as much runs round two cycles as flows through: that is said. */
+  @ParameterizedTest
+  @ValueSource(strings = {"barrier", "laplacian", "laplacian-gauss-seidel", "laplacian-cholesky"})
+  void whatRunsRoundHidesNoError(String solver) throws IOException {
+    String text =
+        "p max 6 8\nn 1 s\nn 6 t\na 1 2 2.797303634571788E-9\na 2 3 .1811806862451164\n"
+            + "a 3 2 .11445110191777322\na 3 6 5.573715470347172E-9\na 1 4 3.375693862165385E-9\n"
+            + "a 4 5 .23361502876559592\na 5 4 .7887055251726538\na 5 6 5.263670324754112E-9\n";
+    String file = Files.writeString(folder.resolve("round.max"), text).toString();
+    CommandRun.of("solve", file, "--solver", solver, "--mu-relative", "2.4e-4")
+        .failed(ExitCode.NOT_CERTIFIED, "round its cycles");
+    assertEquals(
+        6.172997496737173e-9,
+        solve("solve", file, "--solver", "dinic", "--json").get("value").getAsDouble(),
+        1e-20);
+  }
+
+  /** What joins source and sink directly counts, for every solver. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "barrier",
+        "laplacian",
+        "laplacian-gauss-seidel",
+        "laplacian-cholesky",
+        "dinic",
+        "ortools-max-flow"
+      })
+  void anArcFromTheSourceToTheSinkCounts(String solver) throws IOException {
+    String text = "p max 3 3\nn 1 s\nn 3 t\na 1 2 2\na 2 3 1\na 1 3 4\n";
+    String file = Files.writeString(folder.resolve("direct.max"), text).toString();
+    JsonObject flow = solve("solve", file, "--solver", solver, "--mu-relative", "1e-6", "--json");
+    assertEquals("CERTIFIED", flow.get("status").getAsString());
+    assertEquals(5, flow.get("value").getAsDouble(), 1e-3);
+    assertEquals(5, flow.get("maximumFlowBound").getAsDouble(), 1e-9);
+  }
+
   /** Node by node the least and the most lie about what the solvers found, and add up. */
   @Test
   void rangesAndPathsOfMuAndOtherFormatsKnowTheGraph() throws IOException {

@@ -150,15 +150,19 @@ public final class DualEvaluation {
     return result;
   }
 
-  /** The largest |inflow − outflow| / (inflow + outflow) of a node at the last evaluation. */
+  /**
+   * The largest |inflow − outflow| of a node at the last evaluation, relative to its inflow +
+   * outflow, or to those of the super-sink if they are less, as a certificate measures it.
+   */
   public double largestRelativeImbalance() {
     double[][] throughput = arcs.zeros();
     sums.joinThroughput(throughput);
     double largest = 0;
     for (int group = 0; group < throughput.length; group++) {
       for (int i = 0; i < throughput[group].length; i++) {
-        if (throughput[group][i] > 0) {
-          largest = Math.max(largest, Math.abs(imbalance[group][i]) / throughput[group][i]);
+        double through = Math.min(throughput[group][i], throughput[arcs.sink()][0]);
+        if (through > 0) {
+          largest = Math.max(largest, Math.abs(imbalance[group][i]) / through);
         }
       }
     }

@@ -9,12 +9,14 @@ import org.attentionflow.tensor.Matrix;
  * the solution, in one sweep: the flow on an arc may be computed anew whenever it is asked for.
  */
 final class Balance {
+  private final int sink;
   private final double[] inflow;
   private final double[] outflow;
   private double smallestSlack = 1;
   private double stationarity;
 
-  private Balance(int nodeCount) {
+  private Balance(int nodeCount, int sink) {
+    this.sink = sink;
     inflow = new double[nodeCount];
     outflow = new double[nodeCount];
   }
@@ -25,7 +27,7 @@ final class Balance {
   static Balance of(
       FlowNetwork network, FlowSolution solution, Stationarity stationarity, ArcSweep sweep) {
     NodeIndex index = NodeIndex.of(network);
-    Balance balance = new Balance(index.nodeCount());
+    Balance balance = new Balance(index.nodeCount(), index.first(network.sink()));
     for (Part part : sweep.map(chunk -> part(chunk, solution.arcFlow(), stationarity))) {
       part.sums.join(index, balance.inflow, balance.outflow);
       balance.smallestSlack = Math.min(balance.smallestSlack, part.smallestSlack);
@@ -78,11 +80,14 @@ final class Balance {
     return largest;
   }
 
-  /** The largest |inflow − outflow| / (inflow + outflow) of a node. */
+  /**
+   * The largest |inflow − outflow| of a node relative to its inflow + outflow, or to twice the flow
+   * value if that is less: what runs round a cycle makes up for no error in what flows through.
+   */
   double largestRelativeImbalance() {
     double largest = 0;
     for (int node = 0; node < inflow.length; node++) {
-      double through = inflow[node] + outflow[node];
+      double through = Math.min(inflow[node] + outflow[node], 2 * inflow[sink]);
       if (through != 0) {
         largest = Math.max(largest, Math.abs(inflow[node] - outflow[node]) / through);
       }

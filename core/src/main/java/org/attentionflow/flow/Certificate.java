@@ -6,7 +6,8 @@ package org.attentionflow.flow;
  * @param conservationResidual the largest |inflow − outflow| of a node, relative to the largest
  *     capacity of the network
  * @param relativeImbalance the largest |inflow − outflow| of a node relative to its own inflow +
- *     outflow: a tolerance that also holds where all flows are tiny
+ *     outflow, or to twice the flow value where flow runs round cycles and that is less: a
+ *     tolerance that also holds where all flows are tiny
  * @param smallestSlack the smallest distance of an arc's flow to its bounds, min(f, u − f) / u; 0
  *     or less means that a bound is reached or broken
  * @param stationarity how far the flow is from the solution of the barrier problem at the solver's

@@ -22,8 +22,8 @@ public record FlowComputation(
     FlowSolver solver, BarrierParameter barrier, SolverSettings settings) {
 
   /**
-   * The largest imbalance of a node relative to its own throughput that a certified flow may have;
-   * it matters where all flows are far below the largest capacity.
+   * The largest {@link Certificate#relativeImbalance} of a certified flow; it matters where all
+   * flows are far below the largest capacity.
    */
   public static final double RELATIVE_IMBALANCE_TOLERANCE = 1e-6;
 
@@ -218,6 +218,10 @@ public record FlowComputation(
   /** What may help. */
   private String cure(SolveStatus status, FlowNetwork network) {
     double share = status == SolveStatus.NUMERICAL_TROUBLE ? FaintestNode.share(network) : 1;
+    if (share >= FAINT && !network.isAcyclic()) {
+      return "Maybe more runs round its cycles than can be told from what flows through; dinic finds"
+          + " a maximum flow without them.";
+    }
     return share < FAINT
         ? "The capacities of a node are at most "
             + share

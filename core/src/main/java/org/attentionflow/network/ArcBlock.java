@@ -26,7 +26,7 @@ public record ArcBlock(int tail, int head, Shape shape, Matrix capacity, ArcEnds
     DENSE,
     /** Node i of the tail group to node i of the head group, which has the same size. */
     DIAGONAL,
-    /** Those of a list. */
+    /** Those of a list; not at the super-source or super-sink. */
     LISTED
   }
 

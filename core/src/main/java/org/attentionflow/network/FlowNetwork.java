@@ -50,6 +50,10 @@ public record FlowNetwork(
         throw new IllegalArgumentException(
             "No arc may enter the super-source or leave the super-sink.");
       }
+      boolean isTerminal = block.tail() == source || block.head() == sink;
+      if (isTerminal && block.shape() == ArcBlock.Shape.LISTED) {
+        throw new IllegalArgumentException("Terminal arcs cannot be listed.");
+      }
       if (block.head() == block.tail()) {
         throw new IllegalArgumentException("No arc may join two nodes of a group.");
       }

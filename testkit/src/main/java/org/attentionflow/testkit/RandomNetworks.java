@@ -1,9 +1,11 @@
 package org.attentionflow.testkit;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.attentionflow.network.FlowNetwork;
@@ -59,8 +61,8 @@ public final class RandomNetworks {
     LISTED,
     /** A sparse graph with cycles: lists of arcs from any group to any other. */
     CYCLES,
-    /** The same with capacities from 1e-6 to 1. */
-    CYCLES_OF_SIX_DECADES,
+    /** The same with capacities from 1e-4 to 1. */
+    CYCLES_OF_FOUR_DECADES,
     /** Capacities from 1e-20 to 1. */
     TWENTY_DECADES,
     /** Capacities from 1e-40 to 1. */
@@ -75,8 +77,11 @@ public final class RandomNetworks {
      * succeed.
      */
     public boolean isExtreme() {
-      return ordinal() >= TWENTY_DECADES.ordinal();
+      return EXTREME.contains(this);
     }
+
+    private static final Set<Kind> EXTREME =
+        EnumSet.of(TWENTY_DECADES, FORTY_DECADES, CYCLES_OF_TWELVE_DECADES);
 
     /** The kinds that are extreme, or those that are not, in their order. */
     public static List<Kind> thatAre(boolean extreme) {
@@ -125,7 +130,7 @@ public final class RandomNetworks {
       case GROUPS -> new RandomGraphs(random).groups(layers + 1, tokens);
       case LISTED -> new RandomGraphs(random).listed(layers + 1, tokens, false, 0);
       case CYCLES -> new RandomGraphs(random).listed(layers + 1, tokens, true, 0);
-      case CYCLES_OF_SIX_DECADES -> new RandomGraphs(random).listed(layers + 1, tokens, true, 6);
+      case CYCLES_OF_FOUR_DECADES -> new RandomGraphs(random).listed(layers + 1, tokens, true, 4);
       case CYCLES_OF_TWELVE_DECADES ->
           new RandomGraphs(random).listed(layers + 1, tokens, true, 12);
       case ENCODER_DECODER ->

@@ -1,6 +1,8 @@
 package org.attentionflow.flow.maximum;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeIndex;
@@ -19,6 +21,11 @@ final class CycleFreeFlow {
   private final NodeIndex index;
   private final int[] groupOf;
 
+  /** [group]: the numbers of the blocks whose arcs leave it, and of those whose arcs enter it. */
+  private final int[][] leaving;
+
+  private final int[][] entering;
+
   /** The nodes as the search leaves them: all flow leads to earlier ones. */
   private final int[] left;
 
@@ -33,7 +40,7 @@ final class CycleFreeFlow {
   /** Per node its place on the path, −1 if it is not there; −2 once it has been left. */
   private final int[] place;
 
-  /** Per node the block and the arc in it that the search is at. */
+  /** Per node the place in {@link #leaving} and the arc of that block that the search is at. */
   private final int[] block;
 
   private final int[] arc;
@@ -48,6 +55,10 @@ final class CycleFreeFlow {
       int first = index.first(group);
       Arrays.fill(groupOf, first, first + network.groups().get(group).size(), group);
     }
+    leaving = new int[network.groups().size()][];
+    entering = new int[leaving.length][];
+    Arrays.setAll(leaving, group -> blocks(block -> block.tail() == group));
+    Arrays.setAll(entering, group -> blocks(block -> block.head() == group));
     left = new int[count];
     path = new int[count];
     pathBlock = new int[count];
@@ -56,6 +67,12 @@ final class CycleFreeFlow {
     Arrays.fill(place, -1);
     block = new int[count];
     arc = new int[count];
+  }
+
+  private int[] blocks(Predicate<ArcBlock> condition) {
+    return IntStream.range(0, network.blocks().size())
+        .filter(number -> condition.test(network.blocks().get(number)))
+        .toArray();
   }
 
   /** Balances a flow in place and returns its value. */
@@ -87,7 +104,7 @@ final class CycleFreeFlow {
         left[leftCount++] = node;
         depth--;
       } else {
-        pathBlock[depth] = block[node];
+        pathBlock[depth] = leaving[groupOf[node]][block[node]];
         pathArc[depth] = arcAt(node);
         if (place[next] >= 0) {
           depth = cancel(place[next], depth);
@@ -103,13 +120,14 @@ final class CycleFreeFlow {
   /** The node at the end of the next arc of a node that carries flow on; negative if none does. */
   private int next(int node) {
     int group = groupOf[node];
-    for (; block[node] < flow.length; block[node]++, arc[node] = 0) {
-      ArcBlock arcs = network.blocks().get(block[node]);
-      int count = arcs.tail() == group ? arcs.leavingCount(node - index.first(group)) : 0;
+    for (; block[node] < leaving[group].length; block[node]++, arc[node] = 0) {
+      int number = leaving[group][block[node]];
+      ArcBlock arcs = network.blocks().get(number);
+      int count = arcs.leavingCount(node - index.first(group));
       for (; arc[node] < count; arc[node]++) {
         int at = arcAt(node);
         int head = index.first(arcs.head()) + arcs.headNode(at);
-        if (flow[block[node]][at] > 0 && place[head] != -2) {
+        if (flow[number][at] > 0 && place[head] != -2) {
           return head;
         }
       }
@@ -118,8 +136,9 @@ final class CycleFreeFlow {
   }
 
   private int arcAt(int node) {
-    int member = node - index.first(groupOf[node]);
-    return network.blocks().get(block[node]).leaving(member, arc[node]);
+    int group = groupOf[node];
+    ArcBlock arcs = network.blocks().get(leaving[group][block[node]]);
+    return arcs.leaving(node - index.first(group), arc[node]);
   }
 
   /**
@@ -154,13 +173,11 @@ final class CycleFreeFlow {
   private double sum(int node, boolean isInflow) {
     int member = node - index.first(groupOf[node]);
     double sum = 0;
-    for (int number = 0; number < flow.length; number++) {
+    for (int number : (isInflow ? entering : leaving)[groupOf[node]]) {
       ArcBlock arcs = network.blocks().get(number);
-      if ((isInflow ? arcs.head() : arcs.tail()) == groupOf[node]) {
-        int count = isInflow ? arcs.enteringCount(member) : arcs.leavingCount(member);
-        for (int k = 0; k < count; k++) {
-          sum += flow[number][isInflow ? arcs.entering(member, k) : arcs.leaving(member, k)];
-        }
+      int count = isInflow ? arcs.enteringCount(member) : arcs.leavingCount(member);
+      for (int k = 0; k < count; k++) {
+        sum += flow[number][isInflow ? arcs.entering(member, k) : arcs.leaving(member, k)];
       }
     }
     return sum;
@@ -168,13 +185,11 @@ final class CycleFreeFlow {
 
   private void scale(int node, boolean isInflow, double factor) {
     int member = node - index.first(groupOf[node]);
-    for (int number = 0; number < flow.length; number++) {
+    for (int number : (isInflow ? entering : leaving)[groupOf[node]]) {
       ArcBlock arcs = network.blocks().get(number);
-      if ((isInflow ? arcs.head() : arcs.tail()) == groupOf[node]) {
-        int count = isInflow ? arcs.enteringCount(member) : arcs.leavingCount(member);
-        for (int k = 0; k < count; k++) {
-          flow[number][isInflow ? arcs.entering(member, k) : arcs.leaving(member, k)] *= factor;
-        }
+      int count = isInflow ? arcs.enteringCount(member) : arcs.leavingCount(member);
+      for (int k = 0; k < count; k++) {
+        flow[number][isInflow ? arcs.entering(member, k) : arcs.leaving(member, k)] *= factor;
       }
     }
   }

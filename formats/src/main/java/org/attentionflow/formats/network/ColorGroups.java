@@ -23,7 +23,7 @@ import org.attentionflow.network.NodeGroup;
  */
 final class ColorGroups {
   /** What is done by pairs of groups stays small. */
-  private static final int MOST_GROUPS = 1024;
+  private static final int MOST_GROUPS = 512;
 
   /** Where a node lies beside the terminals: the groups of one place come one after the other. */
   private static final String[] PLACES = {"behind source", "between both", "inside", "before sink"};

@@ -9,18 +9,18 @@ import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.NodeGroup;
 
 /**
- * An acyclic graph as groups and dense blocks: the nodes at one depth, the length of the longest
- * path from the source, are a group, and every pair of groups that arcs join has a block. Inside a
- * group the order is that of the node numbers.
+ * An acyclic graph as groups and blocks: the nodes at one depth, the length of the longest path
+ * from the source, are a group, and every pair of groups that arcs join has a block, dense or
+ * listed. Inside a group the order is that of the node numbers.
  */
 final class DepthGroups {
   /** A place of a dense block costs about an eighth of what an arc of a list does. */
   private static final int MOST_PLACES_PER_ARC = 8;
 
-  /**
-   * Groups as deep as any model has layers, and more; what is done by pairs of them stays small.
-   */
-  private static final int MOST_GROUPS = 1024;
+  /** What is done by groups and by pairs of them stays small beside what is done by arcs. */
+  private static final int MOST_GROUPS = 512;
+
+  private static final int LEAST_ARCS_PER_BLOCK = 16;
 
   private final SparseGraph graph;
   private final int[] depth;
@@ -32,6 +32,9 @@ final class DepthGroups {
   /** By depth. */
   private final int[] size;
 
+  /** By pair of depths that arcs join, how many do. */
+  private final Map<Long, Long> arcCounts = new TreeMap<>();
+
   private DepthGroups(SparseGraph graph, int[] depth) {
     this.graph = graph;
     this.depth = depth;
@@ -41,24 +44,28 @@ final class DepthGroups {
     for (int node = 0; node < depth.length; node++) {
       member[node] = depth[node] < 0 ? -1 : size[depth[node]]++;
     }
+    for (int arc = 0; arc < graph.arcCount(); arc++) {
+      if (graph.isKept(arc)) {
+        arcCounts.merge(pair(arc), 1L, Long::sum);
+      }
+    }
   }
 
   /**
-   * Whether a graph has depths, not too many, and blocks between them that are not too empty.
+   * Whether a graph has depths, not too many, and not too many blocks between them.
    *
    * @param depth by node; empty if the graph has a cycle
    */
   static boolean areFit(SparseGraph graph, int[] depth) {
-    if (depth.length == 0 || depth[graph.sink()] >= MOST_GROUPS) {
-      return false;
-    }
-    DepthGroups groups = new DepthGroups(graph, depth);
-    double places = groups.places().values().stream().mapToDouble(Long::doubleValue).sum();
-    long arcs = 0;
-    for (int arc = 0; arc < graph.arcCount(); arc++) {
-      arcs += graph.isKept(arc) ? 1 : 0;
-    }
-    return places <= (double) MOST_PLACES_PER_ARC * arcs && places < Integer.MAX_VALUE;
+    return depth.length > 0
+        && depth[graph.sink()] < MOST_GROUPS
+        && new DepthGroups(graph, depth).hasFewBlocks();
+  }
+
+  /** Few beside the arcs, or few anyway. */
+  private boolean hasFewBlocks() {
+    long arcs = arcCounts.values().stream().mapToLong(Long::longValue).sum();
+    return arcCounts.size() <= Math.max(MOST_GROUPS, arcs / LEAST_ARCS_PER_BLOCK);
   }
 
   /** The network. */
@@ -104,35 +111,31 @@ final class DepthGroups {
     return at == 0 ? last : at - 1;
   }
 
-  /** By pair of depths that arcs join, the places of a dense block between them. */
-  private Map<Long, Long> places() {
-    Map<Long, Long> places = new TreeMap<>();
-    for (int arc = 0; arc < graph.arcCount(); arc++) {
-      if (graph.isKept(arc)) {
-        long tails = size[depth[graph.tail(arc)]];
-        places.put(pair(arc), tails * size[depth[graph.head(arc)]]);
-      }
-    }
-    return places;
-  }
-
   private long pair(int arc) {
     return ((long) depth[graph.tail(arc)] << Integer.SIZE) | depth[graph.head(arc)];
   }
 
   /** One block for each pair of depths that arcs join, in the order of the pairs. */
   private List<ArcBlock> blocks() {
-    Map<Long, BlockBuilder> builders = new TreeMap<>();
+    Map<Long, ArcCollector> blocks = new TreeMap<>();
     for (int arc = 0; arc < graph.arcCount(); arc++) {
       if (graph.isKept(arc)) {
         int from = depth[graph.tail(arc)];
         int to = depth[graph.head(arc)];
-        builders
-            .computeIfAbsent(
-                pair(arc), pair -> BlockBuilder.dense(group(from), group(to), size[from], size[to]))
+        blocks
+            .computeIfAbsent(pair(arc), pair -> collector(from, to, pair))
             .add(member[graph.tail(arc)], member[graph.head(arc)], graph.capacity(arc));
       }
     }
-    return builders.values().stream().map(BlockBuilder::block).toList();
+    return blocks.values().stream().map(ArcCollector::block).toList();
+  }
+
+  private ArcCollector collector(int from, int to, long pair) {
+    long places = (long) size[from] * size[to];
+    long arcs = arcCounts.getOrDefault(pair, 0L);
+    boolean isTerminal = from == 0 || to == last;
+    return isTerminal || places <= MOST_PLACES_PER_ARC * arcs
+        ? BlockBuilder.dense(group(from), group(to), size[from], size[to])
+        : new ListBuilder(group(from), group(to), size[from], size[to]);
   }
 }

@@ -14,8 +14,8 @@ import org.attentionflow.tensor.Matrix;
  */
 record GroupedGraph(FlowNetwork network, int[][] numbers) {
   /**
-   * Groups the nodes of a graph by their depth, with dense blocks, where that is possible and its
-   * blocks are not too empty, and otherwise by colours, with lists of arcs.
+   * Groups the nodes of a graph by their depth where they have one and the blocks are not too many
+   * and too small, and otherwise by colours.
    *
    * @param sum the sum of all capacities of the file, which the return arc gets
    * @throws org.attentionflow.failure.UnusableInputException if that takes too many groups

@@ -54,6 +54,9 @@ final class NetworkWriting {
   /** The blocks from super-source to super-sink. */
   private static List<ArcBlock> chain(FlowNetwork network) {
     List<ArcBlock> chain = new ArrayList<>();
+    if (!network.isAcyclic()) {
+      throw notLayered();
+    }
     for (int group = network.source(); group != network.sink(); ) {
       int at = group;
       List<ArcBlock> next = network.blocks().stream().filter(b -> b.tail() == at).toList();

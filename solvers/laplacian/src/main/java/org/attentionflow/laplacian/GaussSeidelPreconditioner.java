@@ -13,7 +13,7 @@ import org.attentionflow.network.FlowNetwork;
  */
 final class GaussSeidelPreconditioner implements Preconditioner {
   /** What joins a group to a later one, whichever way its arcs lead. */
-  private record Link(int earlier, int later, Product toLater, Product toEarlier) {}
+  private record Link(int later, Product toLater, Product toEarlier) {}
 
   /** A matrix of conductances times a vector. */
   @FunctionalInterface
@@ -24,7 +24,10 @@ final class GaussSeidelPreconditioner implements Preconditioner {
 
   private final List<Integer> order;
   private final int[] place;
-  private final List<Link> links = new ArrayList<>();
+
+  /** [group]: what joins it to later ones. */
+  private final List<List<Link>> links = new ArrayList<>();
+
   private double[][] diagonal = new double[0][];
   private int sink;
 
@@ -41,6 +44,7 @@ final class GaussSeidelPreconditioner implements Preconditioner {
     diagonal = laplacian.diagonal();
     sink = laplacian.sink();
     links.clear();
+    order.forEach(group -> links.add(new ArrayList<>()));
     for (ConductanceRows.Pair pair : laplacian.pairs()) {
       float[][] rows = pair.rows();
       link(
@@ -63,10 +67,10 @@ final class GaussSeidelPreconditioner implements Preconditioner {
   private void link(int tail, int head, Product toHeads, Product toTails) {
     if (head != sink) {
       boolean isTailFirst = place[tail] < place[head];
-      links.add(
-          isTailFirst
-              ? new Link(tail, head, toHeads, toTails)
-              : new Link(head, tail, toTails, toHeads));
+      int earlier = isTailFirst ? tail : head;
+      links
+          .get(earlier)
+          .add(isTailFirst ? new Link(head, toHeads, toTails) : new Link(tail, toTails, toHeads));
     }
   }
 
@@ -77,10 +81,8 @@ final class GaussSeidelPreconditioner implements Preconditioner {
     }
     for (int group : order) {
       divide(z[group], diagonal[group]);
-      for (Link link : links) {
-        if (link.earlier() == group) {
-          link.toLater().addTo(z[group], z[link.later()]);
-        }
+      for (Link link : links.get(group)) {
+        link.toLater().addTo(z[group], z[link.later()]);
       }
     }
     for (int i = order.size() - 1; i >= 0; i--) {
@@ -92,10 +94,8 @@ final class GaussSeidelPreconditioner implements Preconditioner {
   /** z ← z + D⁻¹ C z_later at a group. */
   private void gather(int group, double[][] z) {
     double[] sum = new double[z[group].length];
-    for (Link link : links) {
-      if (link.earlier() == group) {
-        link.toEarlier().addTo(z[link.later()], sum);
-      }
+    for (Link link : links.get(group)) {
+      link.toEarlier().addTo(z[link.later()], sum);
     }
     divide(sum, diagonal[group]);
     for (int i = 0; i < sum.length; i++) {

@@ -56,10 +56,12 @@ final class IntegerCapacities {
   /** The capacity of an arc in units, clipped; arcs are numbered as the capacities are. */
   long capacity(ArcBlock block, int arc) {
     long units = units(block.capacity().get(arc));
-    if (block.tail() == network.source()) {
+    boolean leavesSource = block.tail() == network.source();
+    boolean entersSink = block.head() == network.sink();
+    if (leavesSource && !entersSink) {
       units = Math.min(units, out[head(block, arc)]);
     }
-    if (block.head() == network.sink()) {
+    if (entersSink && !leavesSource) {
       units = Math.min(units, in[tail(block, arc)]);
     }
     return units;

@@ -2,7 +2,7 @@
 
     python3 make_graph.py random 20000 5 1 > random.max
 
-Kinds: random (each node has DEGREE arcs to nodes anywhere), grid (square, arcs both ways between neighbours), and
+Kinds: random (each node has DEGREE arcs to nodes anywhere), grid (square, arcs both ways between neighbours, whatever DEGREE is), and
 dag (each node has DEGREE arcs to some of the 200 nodes behind it). Capacities are whole numbers of 1 to 1000. The
 fourth argument is the seed.
 """

@@ -3,7 +3,7 @@
     python3 record_graph.py graph.max 1e-1 1e-3 > graph.json
 
 The arguments behind the file are barrier parameters relative to the largest capacity of an arc that touches neither
-source nor sink. Printed are, for each, the flow value and per node before the sink the flow on its arc, and beside
+source nor sink; the lines n of the file come before its lines a. Printed are, for each, the flow value and per node before the sink the flow on its arc, and beside
 them the maximum flow as networkx finds it. Cycles are
 allowed: arcs on no path from source to sink, into the source, out of the sink and from a node to itself are left out,
 and parallel arcs become one.

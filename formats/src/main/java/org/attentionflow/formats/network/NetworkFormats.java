@@ -30,9 +30,9 @@ public final class NetworkFormats {
    * Reads a network: as DIMACS if the name ends in {@code .max} or {@code .dimacs}, otherwise as
    * JSON.
    *
-   * @throws UnusableInputException if it cannot be read or is no such network, or if there is a
-   *     cycle between its source and sink
-   * @throws InsufficientMemoryException if its dense blocks would not fit in memory
+   * @throws UnusableInputException if it cannot be read or is no such network
+   * @throws InsufficientMemoryException if dense blocks that its comments name would not fit in
+   *     memory
    */
   public static StoredNetwork read(Path file) {
     if (!isDimacs(suffix(file))) {
@@ -49,11 +49,11 @@ public final class NetworkFormats {
   }
 
   /**
-   * Reads a DIMACS maximum-flow problem from a reader, which is left open. The graph must have no
-   * cycle between source and sink. Nodes at one depth, the length of the longest path from the
-   * source, become a group, unless comments that {@link #write} made name the groups. Parallel arcs
-   * become one; arcs on no path from source to sink are left out, but count in the return capacity.
-   * The scores are the flows into the sink, by the depth and the number of the node they come from.
+   * Reads a DIMACS maximum-flow problem from a reader, which is left open. Without a cycle, nodes
+   * at one depth, the length of the longest path from the source, become a group, with cycles those
+   * of one colour, unless comments that {@link #write} made name the groups. Parallel arcs become
+   * one; arcs on no path from source to sink are left out, but count in the return capacity. The
+   * scores are the flows into the sink, by the group and the number of the node they come from.
    *
    * @param name the name for messages, and of the network if it has none
    * @throws UnusableInputException as for {@link #read(Path)}

@@ -10,8 +10,8 @@ import org.attentionflow.network.FlowNetwork;
 /**
  * In which order the groups are eliminated, and which blocks the factor has. The super-sink stays
  * to the end and is never eliminated. Greedy: next comes the group whose elimination costs least
- * (its size times the square of its neighbours' total size), in doubt the first in topological
- * order. An encoder–decoder ends with the encoder's top.
+ * (its size times the square of its neighbours' total size), in doubt the first in the order of the
+ * groups. An encoder–decoder ends with the encoder's top.
  *
  * <p>A chain of groups is eliminated without fill from both ends: first the half from the source
  * down, then that from the sink up, which do not touch, and at last the group between them.

@@ -65,7 +65,7 @@ record HeapForecast(long arrays, long narrow, String what) {
     for (int block = 0; block < pruned.full().blocks().size(); block++) {
       ArcBlock kept = pruned.network().blocks().get(block);
       if (kept != pruned.full().blocks().get(block)) {
-        bytes += kept.bytes(precision);
+        bytes += kept.capacityBytes(precision) + kept.ends().bytes();
       }
     }
     return bytes;

@@ -49,9 +49,6 @@ public class ArcLoops {
   private final double[] cost;
   private final double[] flow;
 
-  /** Where sums of columns go that mean nothing. */
-  private final double[] unused;
-
   private int rows;
   private int width;
   private int stride;
@@ -68,7 +65,6 @@ public class ArcLoops {
     capacity = new double[length];
     cost = new double[length];
     flow = new double[length];
-    unused = new double[longest];
     conductance = new double[length];
     heads = new double[longest];
     tails = new double[longest];
@@ -121,8 +117,7 @@ public class ArcLoops {
    * @param columnConductance has the conductances of each column added to it
    */
   protected void compute(double mu, double[] columnFlow, double[] columnConductance) {
-    costs();
-    ArcBarrier.row(rows * stride, capacity, cost, mu, flow, conductance);
+    computeArcs(mu);
     for (int row = 0; row < rows; row++) {
       int at = row * stride;
       rowFlow[row] = Sums.sum(flow, at, at + stride);
@@ -132,20 +127,15 @@ public class ArcLoops {
     }
   }
 
-  /**
-   * The same for a row of a listed block: only {@link #flow} and {@link #conductances} are meant.
-   */
-  final void computeListed(double mu) {
-    compute(mu, unused, unused);
+  /** Flows and conductances alone, without sums. */
+  final void computeArcs(double mu) {
+    costs();
+    ArcBarrier.row(rows * stride, capacity, cost, mu, flow, conductance);
   }
 
   /** Replaces the flows by conductance times reduced cost; their sums by row and column. */
   final void computeCosts(double mu, double[] columnFlow) {
-    costs();
-    ArcBarrier.row(rows * stride, capacity, cost, mu, flow, conductance);
-    for (int j = 0; j < rows * stride; j++) {
-      flow[j] = conductance[j] * cost[j];
-    }
+    computeArcCosts(mu);
     for (int row = 0; row < rows; row++) {
       int at = row * stride;
       rowFlow[row] = Sums.sum(flow, at, at + stride);
@@ -153,9 +143,12 @@ public class ArcLoops {
     }
   }
 
-  /** The same for a row of a listed block. */
-  final void computeListedCosts(double mu) {
-    computeCosts(mu, unused);
+  /** The same without sums. */
+  final void computeArcCosts(double mu) {
+    computeArcs(mu);
+    for (int j = 0; j < rows * stride; j++) {
+      flow[j] = conductance[j] * cost[j];
+    }
   }
 
   private void costs() {

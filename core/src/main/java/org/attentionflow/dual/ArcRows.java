@@ -72,6 +72,11 @@ public final class ArcRows {
     return isUpper[group];
   }
 
+  /** The number of nodes of a group. */
+  int size(int group) {
+    return network.groups().get(group).size();
+  }
+
   /** A zero per node, [group][member]. */
   public double[][] zeros() {
     return network.groups().stream()

@@ -39,15 +39,14 @@ final class ArcSums {
     headConductance = new double[chunks.count()][];
     tailFlow = new double[chunks.count()][];
     tailConductance = new double[chunks.count()][];
-    double[][] nodes = arcs.zeros();
     for (int chunk = 0; chunk < headFlow.length; chunk++) {
       int block = chunks.block(chunk);
       boolean isListed = arcs.isListed(block);
-      int columns = isListed ? nodes[arcs.head(block)].length : ArcLoops.padded(arcs.width(block));
+      int columns = isListed ? arcs.size(arcs.head(block)) : ArcLoops.padded(arcs.width(block));
       headFlow[chunk] = new double[columns];
       headConductance[chunk] = new double[columns];
       boolean isDiagonal = arcs.isDiagonal(block);
-      int rows = isListed ? nodes[arcs.tail(block)].length : chunks.to(chunk) - chunks.from(chunk);
+      int rows = isListed ? arcs.size(arcs.tail(block)) : chunks.to(chunk) - chunks.from(chunk);
       tailFlow[chunk] = isDiagonal ? headFlow[chunk] : new double[rows];
       tailConductance[chunk] = isDiagonal ? headConductance[chunk] : new double[rows];
     }
@@ -56,7 +55,7 @@ final class ArcSums {
   /** Computes a chunk; its strips of rows are handed on one by one. */
   void compute(int chunk, ArcLoops of, double[][] potential, double mu, Strip strip) {
     if (arcs.isListed(chunks.block(chunk))) {
-      eachListed(chunk, of, potential, () -> of.computeListed(mu), strip);
+      eachListed(chunk, of, potential, () -> of.computeArcs(mu), strip);
       return;
     }
     each(
@@ -66,7 +65,7 @@ final class ArcSums {
   /** The same with conductance times reduced cost in place of the flows. */
   void computeCosts(int chunk, ArcLoops of, double[][] potential, double mu) {
     if (arcs.isListed(chunks.block(chunk))) {
-      eachListed(chunk, of, potential, () -> of.computeListedCosts(mu), NOTHING);
+      eachListed(chunk, of, potential, () -> of.computeArcCosts(mu), NOTHING);
       return;
     }
     each(chunk, of, potential, () -> of.computeCosts(mu, headFlow[chunk]), NOTHING);

@@ -63,9 +63,8 @@ final class NodeTotals {
   }
 
   private void sumUpListed(int block, double[] capacity) {
-    double[][] nodes = arcs.zeros();
-    entering[block] = nodes[arcs.head(block)];
-    leaving[block] = nodes[arcs.tail(block)];
+    entering[block] = new double[arcs.size(arcs.head(block))];
+    leaving[block] = new double[arcs.size(arcs.tail(block))];
     enteringCount[block] = entering[block].clone();
     leavingCount[block] = leaving[block].clone();
     for (int row = 0; row < arcs.rowCount(block); row++) {

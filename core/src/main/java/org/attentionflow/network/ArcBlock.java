@@ -86,14 +86,9 @@ public record ArcBlock(int tail, int head, Shape shape, Matrix capacity, ArcEnds
     return dense(tail, head, Matrix.of(tails, heads, values));
   }
 
-  /**
-   * The memory of its capacities and its list, in bytes.
-   *
-   * @param precision of the capacities, unless theirs is smaller
-   */
-  public long bytes(Precision precision) {
-    int each = Math.min(precision.bytes(), capacity.precision().bytes());
-    return (long) each * capacity.size() + ends.bytes();
+  /** The bytes that its capacities take in a precision, or in theirs if that is smaller. */
+  public long capacityBytes(Precision precision) {
+    return (long) Math.min(precision.bytes(), capacity.precision().bytes()) * capacity.size();
   }
 
   /** The same arcs with other capacities. */

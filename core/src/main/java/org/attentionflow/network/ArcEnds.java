@@ -28,6 +28,9 @@ public final class ArcEnds {
 
   private final int[] byHead;
 
+  /** The tails of the arcs in the order of {@link #byHead}. */
+  private final int[] tailsByHead;
+
   private ArcEnds(int[] tails, int[] heads, int count, int tailCount, int headCount) {
     this.count = count;
     this.tails = tails;
@@ -35,6 +38,7 @@ public final class ArcEnds {
     leaving = starts(tails, count, tailCount);
     entering = starts(heads, count, headCount);
     byHead = sorted(heads, count, entering);
+    tailsByHead = Arrays.stream(byHead).map(arc -> tails[arc]).toArray();
   }
 
   /**
@@ -94,11 +98,11 @@ public final class ArcEnds {
   }
 
   /** The memory that the lists take, in bytes. */
-  long bytes() {
+  public long bytes() {
     if (count == 0) {
       return 0;
     }
-    long numbers = 2L * tails.length + byHead.length + leaving.length + entering.length;
+    long numbers = 2L * tails.length + 2L * byHead.length + leaving.length + entering.length;
     return Integer.BYTES * numbers;
   }
 
@@ -153,6 +157,11 @@ public final class ArcEnds {
   /** The arc at a place of the order by heads. */
   public int entering(int place) {
     return byHead[place];
+  }
+
+  /** The node that the arc at a place of the order by heads leaves. */
+  public int enteringTail(int place) {
+    return tailsByHead[place];
   }
 
   /** The arc from a node to another; negative if there is none. */

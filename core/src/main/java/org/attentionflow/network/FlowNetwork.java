@@ -130,7 +130,7 @@ public record FlowNetwork(
 
   /** The bytes that the capacities would take {@link #in in another precision}. */
   public long capacityBytes(Precision precision) {
-    return blocks.stream().mapToLong(block -> block.bytes(precision)).sum() - listBytes();
+    return blocks.stream().mapToLong(block -> block.capacityBytes(precision)).sum();
   }
 
   /** The bytes of the lists of arcs. */

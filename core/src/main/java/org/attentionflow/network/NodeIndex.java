@@ -1,5 +1,6 @@
 package org.attentionflow.network;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -46,6 +47,15 @@ public final class NodeIndex {
   /** The number of the first node of a group. */
   public int first(int group) {
     return first[group];
+  }
+
+  /** The group of each node, by number: a new array. */
+  public int[] groupOf() {
+    int[] groupOf = new int[nodeCount];
+    for (int group = 0; group < first.length; group++) {
+      Arrays.fill(groupOf, first[group], first[group] + groups.get(group).size(), group);
+    }
+    return groupOf;
   }
 
   /** The number of nodes. */

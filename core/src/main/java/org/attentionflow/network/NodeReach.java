@@ -92,12 +92,7 @@ final class NodeReach {
   private void search(int terminal) {
     NodeIndex index = NodeIndex.of(network);
     int[] queue = new int[index.nodeCount()];
-    int[] groupOf = new int[index.nodeCount()];
-    for (int group = 0; group < reached.length; group++) {
-      for (int member = 0; member < network.groups().get(group).size(); member++) {
-        groupOf[index.node(group, member)] = group;
-      }
-    }
+    int[] groupOf = index.groupOf();
     queue[0] = index.first(terminal);
     for (int next = 0, count = 1; next < count; next++) {
       int group = groupOf[queue[next]];

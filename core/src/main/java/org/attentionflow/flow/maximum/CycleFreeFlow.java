@@ -50,11 +50,7 @@ final class CycleFreeFlow {
     this.flow = flow;
     index = NodeIndex.of(network);
     int count = index.nodeCount();
-    groupOf = new int[count];
-    for (int group = 0; group < network.groups().size(); group++) {
-      int first = index.first(group);
-      Arrays.fill(groupOf, first, first + network.groups().get(group).size(), group);
-    }
+    groupOf = index.groupOf();
     leaving = new int[network.groups().size()][];
     entering = new int[leaving.length][];
     Arrays.setAll(leaving, group -> blocks(block -> block.tail() == group));

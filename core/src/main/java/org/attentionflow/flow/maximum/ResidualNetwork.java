@@ -1,6 +1,7 @@
 package org.attentionflow.flow.maximum;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
@@ -33,16 +34,11 @@ final class ResidualNetwork {
     this.network = network;
     this.flow = flow;
     this.index = NodeIndex.of(network);
-    this.groupOf = new int[index.nodeCount()];
-    this.memberOf = new int[index.nodeCount()];
+    this.groupOf = index.groupOf();
+    this.memberOf = new int[groupOf.length];
+    Arrays.setAll(memberOf, node -> node - index.first(groupOf[node]));
     this.sides = new ResidualSide[network.groups().size()][];
-    for (int group = 0; group < sides.length; group++) {
-      sides[group] = sides(group);
-      for (int member = 0; member < network.groups().get(group).size(); member++) {
-        groupOf[index.node(group, member)] = group;
-        memberOf[index.node(group, member)] = member;
-      }
-    }
+    Arrays.setAll(sides, this::sides);
   }
 
   /** The residual network of the zero flow. */

@@ -30,9 +30,6 @@ final class ColorGroups {
 
   private final SparseGraph graph;
 
-  /** Per node its place beside the terminals. */
-  private final int[] place;
-
   /** Per node its group and its position in it; −1 if it has none. */
   private final int[] group;
 
@@ -43,22 +40,8 @@ final class ColorGroups {
 
   private ColorGroups(String file, SparseGraph graph) {
     this.graph = graph;
-    place = places();
-    int[] color = colors();
-    int colors = Arrays.stream(color).max().orElse(0) + 1;
-    int[] size = new int[PLACES.length * colors];
-    for (int node = 0; node < color.length; node++) {
-      if (isInner(node)) {
-        size[place[node] * colors + color[node]]++;
-      }
-    }
-    int[] groupOf = new int[size.length];
-    for (int kind = 0; kind < size.length; kind++) {
-      groupOf[kind] = groups.size();
-      if (size[kind] > 0) {
-        groups.add(new NodeGroup(PLACES[kind / colors] + " " + kind % colors, size[kind]));
-      }
-    }
+    int[] kind = kinds();
+    int[] groupOf = addGroups(kind);
     if (groups.size() > MOST_GROUPS) {
       throw new UnusableInputException(
           file
@@ -72,18 +55,45 @@ final class ColorGroups {
     source = sink + 1;
     groups.add(new NodeGroup("super-sink", 1));
     groups.add(new NodeGroup("super-source", 1));
-    group = new int[color.length];
-    member = new int[color.length];
-    Arrays.fill(group, -1);
+    group = new int[kind.length];
+    member = new int[kind.length];
     int[] next = new int[groups.size()];
-    for (int node = 0; node < color.length; node++) {
-      if (isInner(node)) {
-        group[node] = groupOf[place[node] * colors + color[node]];
-        member[node] = next[group[node]]++;
-      }
+    for (int node = 0; node < kind.length; node++) {
+      group[node] = kind[node] < 0 ? -1 : groupOf[kind[node]];
+      member[node] = kind[node] < 0 ? 0 : next[group[node]]++;
     }
     group[graph.sink()] = sink;
     group[graph.source()] = source;
+  }
+
+  /** Per node colour · places + place, what those of a group share; −1 for those in none. */
+  private int[] kinds() {
+    int[] place = places();
+    int[] kind = colors();
+    for (int node = 0; node < kind.length; node++) {
+      kind[node] = isInner(node) ? kind[node] * PLACES.length + place[node] : -1;
+    }
+    return kind;
+  }
+
+  /** Makes a group of the nodes of each kind, place after place; returns the groups by kind. */
+  private int[] addGroups(int[] kinds) {
+    int[] size = new int[1 + Arrays.stream(kinds).max().orElse(-1)];
+    for (int kind : kinds) {
+      if (kind >= 0) {
+        size[kind]++;
+      }
+    }
+    int[] groupOf = new int[size.length];
+    for (int place = 0; place < PLACES.length; place++) {
+      for (int kind = place; kind < size.length; kind += PLACES.length) {
+        groupOf[kind] = groups.size();
+        if (size[kind] > 0) {
+          groups.add(new NodeGroup(PLACES[place] + " " + kind / PLACES.length, size[kind]));
+        }
+      }
+    }
+    return groupOf;
   }
 
   /** The network. */

@@ -127,7 +127,7 @@ final class ConductanceRows implements Conductances {
       }
       add(sums[chunk], diagonal[pair.head()]);
     }
-    listed.addSums(diagonal);
+    listed.addProduct(1, ones, diagonal);
     return isPositive();
   }
 
@@ -219,7 +219,7 @@ final class ConductanceRows implements Conductances {
         subtract(sums[chunk], y[pair.head()]);
       }
     }
-    listed.subtractProduct(x, y);
+    listed.addProduct(-1, x, y);
     Arrays.fill(y[sink], 0);
   }
 

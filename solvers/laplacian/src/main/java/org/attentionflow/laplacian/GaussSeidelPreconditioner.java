@@ -53,13 +53,12 @@ final class GaussSeidelPreconditioner implements Preconditioner {
           (x, into) -> toHeads(rows, x, into),
           (x, into) -> toTails(rows, x, into));
     }
-    ListedConductances listed = laplacian.listed();
-    for (ListedConductances.Part part : listed.parts()) {
+    for (ListedConductances.Part part : laplacian.listed().parts()) {
       link(
           part.arcs().tail(),
           part.arcs().head(),
-          (x, into) -> listed.addToHeads(part, x, into),
-          (x, into) -> listed.addToTails(part, x, into));
+          (x, into) -> part.addToHeads(1, 0, into.length, x, into),
+          (x, into) -> part.addToTails(1, 0, into.length, x, into));
     }
     return true;
   }

@@ -28,9 +28,6 @@ abstract class IterativeFlowSolver implements FlowSolver {
   /** Numbers per node, those that are kept apart for chunks of rows included. */
   private static final int VECTORS = 100;
 
-  /** A conductance, and at either end of the arc its number and the other end. */
-  private static final long BYTES_PER_LISTED = Float.BYTES + 4 * Integer.BYTES;
-
   /** Numbers per node at a chunk of listed arcs: two in each sweep, two in the certificate. */
   private static final long SUMS_PER_CHUNK = 4;
 
@@ -92,21 +89,19 @@ abstract class IterativeFlowSolver implements FlowSolver {
 
   @Override
   public long solveBytes(FlowNetwork network) {
-    long rows = 0;
-    long listed = 0;
+    long arcs = 0;
     long sums = 0;
     for (ArcBlock block : network.blocks()) {
       long tails = network.groups().get(block.tail()).size();
       long heads = network.groups().get(block.head()).size();
       if (block.shape() == ArcBlock.Shape.LISTED) {
-        listed += block.ends().count();
+        arcs += block.ends().count();
         sums += (tails + heads) * chunks(block);
       } else {
-        rows += tails * heads;
+        arcs += tails * heads;
       }
     }
-    return Float.BYTES * rows
-        + BYTES_PER_LISTED * listed
+    return Float.BYTES * arcs
         + Double.BYTES * (VECTORS * (long) network.nodeCount() + SUMS_PER_CHUNK * sums);
   }
 

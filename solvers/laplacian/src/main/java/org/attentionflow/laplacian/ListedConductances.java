@@ -6,177 +6,122 @@ import java.util.List;
 import org.attentionflow.dual.RowChunks;
 import org.attentionflow.dual.WorkerThreads;
 import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.ArcEnds;
 import org.attentionflow.network.FlowNetwork;
-import org.attentionflow.network.NodeIndex;
 
 /**
- * The conductances of listed blocks: one 32-bit number per arc, and per node the arcs at it,
- * leaving and entering, with the nodes at their other ends. Sums at a node run over those in their
- * order, so threads may share the nodes. Not thread-safe.
+ * The conductances of listed blocks: one 32-bit number per arc. Products run over the arcs at each
+ * node, those that leave it and those that enter it, in the order of the list, so threads may share
+ * the nodes. Not thread-safe.
  */
 final class ListedConductances {
-  /** A listed block and the place of its first arc among all. */
-  record Part(ArcBlock arcs, int first) {
-    /** The number of the node that an arc leaves. */
-    int tail(int k, NodeIndex index) {
-      return index.first(arcs.tail()) + arcs.ends().tail(k);
+  /**
+   * The conductances of one block.
+   *
+   * @param arcs the block
+   * @param conductance [arc]
+   */
+  record Part(ArcBlock arcs, float[] conductance) {
+    /** Adds, at some nodes of the head group, sign · conductance · the number at the tail. */
+    void addToHeads(double sign, int from, int to, double[] tails, double[] into) {
+      ArcEnds ends = arcs.ends();
+      for (int node = from; node < to; node++) {
+        double sum = 0;
+        for (int at = ends.firstEntering(node); at < ends.firstEntering(node + 1); at++) {
+          sum += conductance[ends.entering(at)] * tails[ends.enteringTail(at)];
+        }
+        into[node] += sign * sum;
+      }
     }
 
-    /** The number of the node that an arc enters. */
-    int head(int k, NodeIndex index) {
-      return index.first(arcs.head()) + arcs.ends().head(k);
+    /** Adds, at some nodes of the tail group, sign · conductance · the number at the head. */
+    void addToTails(double sign, int from, int to, double[] heads, double[] into) {
+      ArcEnds ends = arcs.ends();
+      for (int node = from; node < to; node++) {
+        double sum = 0;
+        for (int arc = ends.firstLeaving(node); arc < ends.firstLeaving(node + 1); arc++) {
+          sum += conductance[arc] * heads[ends.head(arc)];
+        }
+        into[node] += sign * sum;
+      }
     }
   }
 
-  private final NodeIndex index;
-  private final int sink;
   private final WorkerThreads workers;
   private final List<Part> parts = new ArrayList<>();
 
-  /** [block of the network]: the place of its first arc; −1 if it is not listed. */
-  private final int[] firstArc;
+  /** [block of the network]: its part; −1 if it is not listed. */
+  private final int[] partOf;
 
-  private final float[] conductance;
+  /** [group]: the parts whose arcs enter it. */
+  private final List<List<Part>> entering = new ArrayList<>();
 
-  /** Per node the place of its first neighbour. */
-  private final int[] start;
+  /** [group]: the parts whose arcs leave it. */
+  private final List<List<Part>> leaving = new ArrayList<>();
 
-  private final int[] neighbour;
-
-  /** By the same places: which arc. */
-  private final int[] arc;
-
+  /** Of the nodes of each group at which there are parts. */
   private final RowChunks chunks;
-  private final double[] flat;
-  private final double[] sums;
 
   ListedConductances(FlowNetwork network, WorkerThreads workers) {
     this.workers = workers;
-    index = NodeIndex.of(network);
-    sink = index.first(network.sink());
-    firstArc = new int[network.blocks().size()];
-    Arrays.fill(firstArc, -1);
-    int count = 0;
-    for (int block = 0; block < firstArc.length; block++) {
+    partOf = new int[network.blocks().size()];
+    Arrays.fill(partOf, -1);
+    int[] nodes = new int[network.groups().size()];
+    int[] degree = new int[nodes.length];
+    for (int group = 0; group < nodes.length; group++) {
+      entering.add(new ArrayList<>());
+      leaving.add(new ArrayList<>());
+    }
+    for (int block = 0; block < partOf.length; block++) {
       ArcBlock arcs = network.blocks().get(block);
       if (arcs.shape() == ArcBlock.Shape.LISTED) {
-        firstArc[block] = count;
-        parts.add(new Part(arcs, count));
-        count += arcs.ends().count();
+        partOf[block] = parts.size();
+        Part part = new Part(arcs, new float[arcs.ends().count()]);
+        parts.add(part);
+        entering.get(arcs.head()).add(part);
+        leaving.get(arcs.tail()).add(part);
+        for (int group : new int[] {arcs.head(), arcs.tail()}) {
+          nodes[group] = network.groups().get(group).size();
+          degree[group] += arcs.ends().count() / Math.max(1, nodes[group]) + 1;
+        }
       }
     }
-    conductance = new float[count];
-    start = starts();
-    neighbour = new int[2 * count];
-    arc = new int[2 * count];
-    listNeighbours();
-    flat = new double[index.nodeCount()];
-    sums = new double[flat.length];
-    int degree = Math.max(1, 2 * count / flat.length);
-    chunks = new RowChunks(new int[] {count == 0 ? 0 : flat.length}, new int[] {degree});
+    chunks = new RowChunks(nodes, degree);
   }
 
-  private int[] starts() {
-    int[] starts = new int[index.nodeCount() + 1];
-    for (Part part : parts) {
-      for (int k = 0; k < part.arcs().ends().count(); k++) {
-        starts[part.tail(k, index) + 1]++;
-        starts[part.head(k, index) + 1]++;
-      }
-    }
-    Arrays.parallelPrefix(starts, Integer::sum);
-    return starts;
-  }
-
-  private void listNeighbours() {
-    int[] next = start.clone();
-    for (Part part : parts) {
-      for (int k = 0; k < part.arcs().ends().count(); k++) {
-        int tail = part.tail(k, index);
-        int head = part.head(k, index);
-        neighbour[next[tail]] = head;
-        arc[next[tail]++] = part.first() + k;
-        neighbour[next[head]] = tail;
-        arc[next[head]++] = part.first() + k;
-      }
-    }
-  }
-
-  /** The blocks. */
+  /** The conductances of each listed block. */
   List<Part> parts() {
     return parts;
   }
 
-  /** The conductance of an arc of a block. */
-  float conductance(Part part, int k) {
-    return conductance[part.first() + k];
-  }
-
-  /** Adds the products with the numbers at the tails to those at the heads. */
-  void addToHeads(Part part, double[] tails, double[] into) {
-    for (int k = 0; k < part.arcs().ends().count(); k++) {
-      into[part.arcs().ends().head(k)] += conductance(part, k) * tails[part.arcs().ends().tail(k)];
-    }
-  }
-
-  /** Adds the products with the numbers at the heads to those at the tails. */
-  void addToTails(Part part, double[] heads, double[] into) {
-    for (int k = 0; k < part.arcs().ends().count(); k++) {
-      into[part.arcs().ends().tail(k)] += conductance(part, k) * heads[part.arcs().ends().head(k)];
-    }
-  }
-
   void clear() {
-    Arrays.fill(conductance, 0);
+    parts.forEach(part -> Arrays.fill(part.conductance(), 0));
   }
 
   /** Sets the conductances of a row of a block. */
   void set(int block, ArcBlock arcs, int row, double[] values) {
+    float[] conductance = parts.get(partOf[block]).conductance();
     int from = row * arcs.ends().rowLength();
-    int count = Math.min(arcs.ends().rowLength(), arcs.ends().count() - from);
+    int count = Math.min(arcs.ends().rowLength(), conductance.length - from);
     for (int j = 0; j < count; j++) {
-      conductance[firstArc[block] + from + j] = (float) values[j];
+      conductance[from + j] = (float) values[j];
     }
   }
 
-  /** into + C 1: adds the sum of the conductances at every node. */
-  void addSums(double[][] into) {
-    Arrays.fill(flat, 1);
-    multiply();
-    join(1, into);
-  }
-
-  /** into − C x, with the super-sink grounded. */
-  void subtractProduct(double[][] x, double[][] into) {
-    for (int group = 0; group < x.length; group++) {
-      System.arraycopy(x[group], 0, flat, index.first(group), x[group].length);
-    }
-    flat[sink] = 0;
-    multiply();
-    join(-1, into);
-  }
-
-  /** The products of all nodes, each summed over its neighbours in their order. */
-  private void multiply() {
+  /** into ← into + sign · C x, for the symmetric matrix C of all listed conductances. */
+  void addProduct(double sign, double[][] x, double[][] into) {
     workers.run(
         chunks.count(),
         (worker, chunk) -> {
-          for (int node = chunks.from(chunk); node < chunks.to(chunk); node++) {
-            double sum = 0;
-            for (int at = start[node]; at < start[node + 1]; at++) {
-              sum += conductance[arc[at]] * flat[neighbour[at]];
-            }
-            sums[node] = sum;
+          int group = chunks.block(chunk);
+          int from = chunks.from(chunk);
+          int to = chunks.to(chunk);
+          for (Part part : entering.get(group)) {
+            part.addToHeads(sign, from, to, x[part.arcs().tail()], into[group]);
+          }
+          for (Part part : leaving.get(group)) {
+            part.addToTails(sign, from, to, x[part.arcs().head()], into[group]);
           }
         });
-  }
-
-  private void join(double sign, double[][] into) {
-    for (int group = 0; group < into.length && !parts.isEmpty(); group++) {
-      int first = index.first(group);
-      for (int i = 0; i < into[group].length; i++) {
-        into[group][i] += sign * sums[first + i];
-      }
-    }
   }
 }

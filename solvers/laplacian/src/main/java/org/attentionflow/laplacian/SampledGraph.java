@@ -3,6 +3,7 @@ package org.attentionflow.laplacian;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.attentionflow.network.ArcEnds;
 import org.attentionflow.network.NodeIndex;
 
 /**
@@ -57,10 +58,12 @@ final class SampledGraph {
         drawRow(head + j, tail, column(pair.rows(), j), draws, random);
       }
     }
-    ListedConductances listed = laplacian.listed();
-    for (ListedConductances.Part part : listed.parts()) {
-      for (int k = 0; k < part.arcs().ends().count(); k++) {
-        join(part.tail(k, index), part.head(k, index), listed.conductance(part, k));
+    for (ListedConductances.Part part : laplacian.listed().parts()) {
+      int tail = index.first(part.arcs().tail());
+      int head = index.first(part.arcs().head());
+      ArcEnds ends = part.arcs().ends();
+      for (int arc = 0; arc < ends.count(); arc++) {
+        join(tail + ends.tail(arc), head + ends.head(arc), part.conductance()[arc]);
       }
     }
     joinReturn(laplacian, index);

@@ -36,12 +36,10 @@ import org.attentionflow.network.FlowNetwork;
  * Eisenstat and Steihaug, Inexact Newton methods, SIAM J. Numer. Anal. 19 (1982).
  */
 public final class DualNewton {
-  /** The sweeps of the relaxation before the first step, and the most iterations of a turn. */
+  /** The sweeps of the relaxation before the first step. */
   private static final int FIRST_SWEEPS = 2;
 
-  private static final int FIRST_TURN = 5;
-
-  /** The most iterations of a turn between steps. */
+  /** The most iterations of a turn of the relaxation. */
   private static final int TURN = 3;
 
   /** Below this decrement full steps converge fast, and no sweep is worth its time. */
@@ -141,7 +139,7 @@ public final class DualNewton {
   /** Solves to the tolerances. */
   public FlowSolution solve() {
     for (int sweep = 0; sweep < FIRST_SWEEPS; sweep++) {
-      relaxation.sweep(potential, mu, sweep % 2 == 0, FIRST_TURN);
+      relaxation.sweep(potential, mu, sweep % 2 == 0, TURN);
     }
     return refine();
   }

@@ -76,7 +76,7 @@ final class DimacsReading {
         grouped.network(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        TokenNodes.of(grouped.network(), grouped::number));
+        NodeNumbers.of(grouped.numbers(), nodeCount));
   }
 
   private void readLine(String line) {

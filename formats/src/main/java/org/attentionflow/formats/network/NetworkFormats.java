@@ -117,6 +117,11 @@ public final class NetworkFormats {
     return suffix(file).equals("graphml") || suffix(file).equals("dot");
   }
 
+  /** Whether the format of a file holds the numbers of nodes. */
+  public static boolean holdsNumbers(Path file) {
+    return !suffix(file).equals("json");
+  }
+
   private static String checked(String suffix) {
     if (!WRITABLE.contains(suffix)) {
       throw new UnusableInputException(

@@ -138,8 +138,8 @@ final class ReportHtml {
     close();
     if (!run.measurements().stream().allMatch(m -> m.time().isWarm())) {
       paragraph(
-          "Without a warm-up the compiler is still at work in the runs measured, and the memory is"
-              + " left out: JMH would count the set-up too.");
+          "Without a warm-up the compiler is still at work in the runs measured. JMH would count the"
+              + " set-up in the memory, too, which is left out then.");
     }
   }
 

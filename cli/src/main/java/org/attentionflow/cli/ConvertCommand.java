@@ -94,9 +94,7 @@ final class ConvertCommand implements Callable<Integer> {
     String shown =
         nodes.stream().limit(MOST_NODES).map(String::valueOf).collect(Collectors.joining(" "));
     return out
-        + " holds no numbers of nodes: tokens 0 to "
-        + (nodes.size() - 1)
-        + " were the nodes "
+        + " holds no numbers of nodes. Those of its tokens, in their order: "
         + shown
         + (nodes.size() > MOST_NODES ? " ..." : "")
         + ".";

@@ -90,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      description = "seconds of solves before the measurement (3)")
+      description = "seconds of solves before the measurement, two solves at least (3); 0: none")
   double warmUp = WarmUp.SECONDS;
 
   @Option(
@@ -199,7 +199,7 @@ final class BenchCommand implements Callable<Integer> {
       OutputFiles.checkWritable(export);
     }
     StoredNetwork given = file == null ? null : NetworkInput.read(file, options.precision, console);
-    FlowNetwork network = given == null ? madeUp() : given.network();
+    FlowNetwork network = given == null ? madeUp(solver) : given.network();
     HeapForecast.ofSolves(solver, network, 1).check(console);
     BarrierParameter barrier =
         options
@@ -213,13 +213,9 @@ final class BenchCommand implements Callable<Integer> {
       NetworkFormats.write(export, given == null ? stored(network, barrier) : given, null);
     }
     FlowComputation computation = new FlowComputation(solver, barrier, options.settings());
-    Flow flow = new WarmUp(warmUp).run(() -> computation.compute(network));
-    double[] times = new double[runs];
-    for (int i = 0; i < runs; i++) {
-      flow = computation.compute(network);
-      times[i] = solver.seconds();
-    }
-    report(flow, Times.of(times).median());
+    TimedRuns timed = TimedRuns.of(computation, network, solver, new WarmUp(warmUp), runs);
+    Flow flow = timed.flow();
+    report(flow, timed.times());
     if (!flow.status().isReliable()) {
       console.message(flow.detail());
       return ExitCode.NOT_CERTIFIED;
@@ -227,9 +223,13 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private FlowNetwork madeUp() {
-    HeapForecast.ofBuilding(layers.get(0), tokens.get(0), options.precision)
-        .check(Runtime.getRuntime().maxMemory());
+  private FlowNetwork madeUp(TimedSolver solver) {
+    long limit = Runtime.getRuntime().maxMemory();
+    if (!HeapForecast.ofBuilding(layers.get(0), tokens.get(0), options.precision).fits(limit)) {
+      new BuildForecast(this::network, kinds.get(0), solver)
+          .of(layers.get(0), tokens.get(0), options.precision)
+          .check(limit);
+    }
     return network(kinds.get(0), layers.get(0), tokens.get(0));
   }
 
@@ -254,10 +254,10 @@ final class BenchCommand implements Callable<Integer> {
         barrier.isRelative() ? value : OptionalDouble.empty());
   }
 
-  private void report(Flow flow, double seconds) throws IOException {
+  private void report(Flow flow, Times times) throws IOException {
     long arcs = flow.network().full().arcCount();
     if (json) {
-      Json.print(console, out -> write(flow, seconds, arcs, out));
+      Json.print(console, out -> write(flow, times, arcs, out));
       return;
     }
     Table table = new Table();
@@ -274,7 +274,8 @@ final class BenchCommand implements Callable<Integer> {
             + arcs
             + " arcs");
     table.row("solver", flow.solver() + ", " + flow.iterations() + " iterations" + means());
-    table.row("median of " + runs, Numbers.seconds(seconds));
+    String warmth = times.isWarm() ? "" : ", without a warm-up";
+    table.row("median of " + runs, Numbers.seconds(times.median()) + warmth);
     table.row("status", flow.status().toString());
     table.row("flow value", Double.toString(flow.value()));
     table.row("conservation", Numbers.brief(flow.certificate().conservationResidual()));
@@ -288,9 +289,9 @@ final class BenchCommand implements Callable<Integer> {
     return ", threads " + options.threads + (kernel.isEmpty() ? "" : ", kernel " + kernel);
   }
 
-  private void write(Flow flow, double seconds, long arcs, JsonOutput out) throws IOException {
+  private void write(Flow flow, Times times, long arcs, JsonOutput out) throws IOException {
     out.beginObject();
-    out.name("seconds").value(seconds);
+    out.name("seconds").value(times.median());
     out.name("conservationResidual").value(flow.certificate().conservationResidual());
     out.name("status").value(flow.status().name());
     out.name("value").value(flow.value());
@@ -310,6 +311,7 @@ final class BenchCommand implements Callable<Integer> {
     out.name("solver").value(flow.solver());
     out.name("relativeBarrierParameter").value(flow.relativeBarrierParameter());
     out.name("runs").value(runs);
+    out.name("warmedUp").value(times.isWarm());
     if (file == null) {
       out.name("kind").value(kinds.get(0).toString());
       out.name("heads").value(heads);

@@ -15,7 +15,6 @@ import org.attentionflow.formats.benchmark.Instance;
 import org.attentionflow.formats.benchmark.Machine;
 import org.attentionflow.formats.benchmark.Measurement;
 import org.attentionflow.formats.benchmark.SweepTimes;
-import org.attentionflow.formats.benchmark.Times;
 import org.attentionflow.formats.benchmark.Yardstick;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.PrunedNetwork;
@@ -80,7 +79,10 @@ final class BenchSweep {
     }
     return new BenchmarkRun(
         machine,
-        "median of " + runs + " solves after a warm-up, without building and certification",
+        "median of "
+            + runs
+            + (warmUp.isNone() ? " solves without a warm-up" : " solves after a warm-up")
+            + ", without building and certification",
         HeapPeak.MEANING,
         "barrier parameter "
             + Numbers.plain(barrier.value())
@@ -120,13 +122,9 @@ final class BenchSweep {
   private Measurement measure(
       Instance instance, FlowNetwork network, PrunedNetwork pruned, double mu, TimedSolver solver) {
     FlowComputation computation = new FlowComputation(solver, barrier, settings);
-    Flow flow = warmUp.run(() -> computation.compute(network));
+    TimedRuns timed = TimedRuns.of(computation, network, solver, warmUp, runs);
+    Flow flow = timed.flow();
     FlowProblem problem = new FlowProblem(pruned.network(), mu, settings);
-    double[] times = new double[runs];
-    for (int i = 0; i < runs && pruned.hasPath(); i++) {
-      solver.solve(problem);
-      times[i] = solver.seconds();
-    }
     double bytes = pruned.hasPath() ? HeapPeak.bytes(() -> solver.solve(problem)) : Double.NaN;
     if (!flow.status().isReliable()) {
       message.accept(
@@ -141,7 +139,7 @@ final class BenchSweep {
     return new Measurement(
         instance,
         solver.name(),
-        Times.of(times),
+        timed.times(),
         flow.iterations(),
         flow.status().name(),
         flow.certificate().conservationResidual(),

@@ -2,7 +2,9 @@ package org.attentionflow.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Parameters;
     header = "Write a stored network in another format.",
     description = {
       "The ending decides the format. In: json, max or dimacs (DIMACS maximum flow). Out:",
-      "those, and graphml and dot, which hold the flow on every arc with --solve."
+      "those, and graphml and dot, which hold the flow on every arc with --solve. Nodes",
+      "keep the numbers of a DIMACS file, but for json, which holds none; nodes on no",
+      "path from source to sink are left out."
     },
     sortOptions = false,
     footer = {
@@ -28,6 +32,9 @@ import picocli.CommandLine.Parameters;
       "          attnflow convert network.max flow.graphml --solve --mu-relative 1e-3"
     })
 final class ConvertCommand implements Callable<Integer> {
+  /** More numbers make a line that nobody reads. */
+  private static final int MOST_NODES = 16;
+
   private final Console console;
 
   @Parameters(
@@ -60,6 +67,9 @@ final class ConvertCommand implements Callable<Integer> {
     StoredNetwork stored = NetworkInput.read(in, options.precision, console);
     if (!solve) {
       NetworkFormats.write(out, stored, null);
+      if (!NetworkFormats.holdsNumbers(out) && stored.hasOwnNumbers()) {
+        console.message(withoutNumbers(stored));
+      }
       return ExitCode.OK;
     }
     TimedSolver solver = options.timed();
@@ -76,5 +86,17 @@ final class ConvertCommand implements Callable<Integer> {
     }
     NetworkFormats.write(out, stored, flow);
     return ExitCode.OK;
+  }
+
+  /** Which nodes the tokens were, of a file that does not say it any more. */
+  private String withoutNumbers(StoredNetwork stored) {
+    List<Integer> nodes = stored.tokenNodes();
+    String shown =
+        nodes.stream().limit(MOST_NODES).map(String::valueOf).collect(Collectors.joining(" "));
+    return out
+        + " holds no numbers of nodes. Those of its tokens, in their order: "
+        + shown
+        + (nodes.size() > MOST_NODES ? " ..." : "")
+        + ".";
   }
 }

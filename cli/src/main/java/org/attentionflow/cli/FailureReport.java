@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.pipeline.JavaHeap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,14 @@ record FailureReport(int exitCode, String message) {
       return new FailureReport(ExitCode.MEMORY, String.valueOf(thrown.getMessage()));
     }
     if (thrown instanceof OutOfMemoryError) {
+      long heap = Runtime.getRuntime().maxMemory();
       return new FailureReport(
           ExitCode.MEMORY,
           "out of memory ("
-              + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MB of heap). Maybe ATTNFLOW_JAVA_OPTS=-Xmx8g, fewer workers or a shorter text.");
+              + (heap >> 20)
+              + " MB of heap). Maybe ATTNFLOW_JAVA_OPTS="
+              + JavaHeap.option(2 * heap)
+              + ", or for texts fewer workers or shorter texts.");
     }
     if (thrown instanceof IOException exception) {
       return new FailureReport(ExitCode.UNUSABLE, describe(exception));

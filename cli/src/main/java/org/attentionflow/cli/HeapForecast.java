@@ -1,5 +1,8 @@
 package org.attentionflow.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.attentionflow.failure.InsufficientMemoryException;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.maximum.MaximumFlowRanges;
@@ -14,14 +17,22 @@ import org.attentionflow.tensor.Precision;
  * brim is collected again and again with hardly any progress in between; so more is asked for.
  *
  * @param arrays the bytes of its large arrays
+ * @param whole those of all the work, of which this may be the first part
  * @param narrow what they would be with capacities in 32 bits
  * @param what the work, as it follows "needs about 5 GB"
+ * @param others the solvers that could take the place of the one, if any
  */
-record HeapForecast(long arrays, long narrow, String what) {
+record HeapForecast(
+    long arrays, long whole, long narrow, String what, Optional<OtherSolvers> others) {
   /** Of the arrays, and of the program itself: see decision 0071. */
   private static final int MARGIN_PERCENT = 10;
 
   private static final long PROGRAM = 16L << 20;
+
+  /** A piece of work that is all there is, and nothing else could do. */
+  HeapForecast(long arrays, long narrow, String what) {
+    this(arrays, arrays, narrow, what, Optional.empty());
+  }
 
   /** Who needs no more is not told. */
   static final long WORTH_SAYING = 256L << 20;
@@ -48,15 +59,19 @@ record HeapForecast(long arrays, long narrow, String what) {
 
   private static HeapForecast of(FlowSolver solver, FlowNetwork network, boolean hasRanges) {
     PrunedNetwork pruned = PrunedNetwork.of(network);
-    long beside = network.listBytes();
-    if (pruned.hasPath()) {
-      beside += solver.solveBytes(pruned.network());
-      beside += hasRanges ? MaximumFlowRanges.bytes(pruned.network()) : 0;
+    long wide = network.capacityBytes() + copied(pruned, Precision.DOUBLE);
+    long narrow = network.capacityBytes(Precision.FLOAT) + copied(pruned, Precision.FLOAT);
+    long lists = network.listBytes();
+    String what = "to solve " + network.nodeCount() + " nodes";
+    if (!pruned.hasPath()) {
+      return new HeapForecast(wide + lists, narrow + lists, what);
     }
-    return new HeapForecast(
-        network.capacityBytes() + copied(pruned, Precision.DOUBLE) + beside,
-        network.capacityBytes(Precision.FLOAT) + copied(pruned, Precision.FLOAT) + beside,
-        "to solve " + network.nodeCount() + " nodes");
+    long beside = lists + (hasRanges ? MaximumFlowRanges.bytes(pruned.network()) : 0);
+    long own = solver.solveBytes(pruned.network());
+    OtherSolvers others =
+        new OtherSolvers(solver, pruned.network(), wide + beside, narrow + beside);
+    long arrays = wide + beside + own;
+    return new HeapForecast(arrays, arrays, narrow + beside + own, what, Optional.of(others));
   }
 
   /** The bytes of the blocks that the pruned network does not share with the full one. */
@@ -85,7 +100,19 @@ record HeapForecast(long arrays, long narrow, String what) {
 
   /** The same work with so much more beside it. */
   HeapForecast and(long more) {
-    return new HeapForecast(arrays + more, narrow + more, what);
+    return new HeapForecast(
+        arrays + more, whole + more, narrow + more, what, others.map(other -> other.and(more)));
+  }
+
+  /**
+   * The same work where more follows, which a cure must be enough for, too.
+   *
+   * @param later the bytes of what follows
+   * @param laterNarrow the same with capacities in 32 bits
+   */
+  HeapForecast before(long later, long laterNarrow) {
+    return new HeapForecast(
+        arrays, Math.max(whole, later), Math.max(narrow, laterNarrow), what, others);
   }
 
   /** The heap, as {@link Runtime#maxMemory} counts it, in which the work ends without delay. */
@@ -118,17 +145,27 @@ record HeapForecast(long arrays, long narrow, String what) {
   /** Refuses what does not fit on a heap of so many bytes. */
   void check(long limit) {
     if (!fits(limit)) {
-      String rounded =
-          heap(narrow) <= limit
-              ? "--precision float (about " + gigabytes(heap(narrow)) + ") or "
-              : "";
+      List<String> cures = new ArrayList<>();
+      List<OtherSolvers.Need> needs = others.map(OtherSolvers::needs).orElse(List.of());
+      for (OtherSolvers.Need other : needs) {
+        addIfEnough("--solver " + other.name(), other.arrays(), limit, cures);
+      }
+      addIfEnough("--precision float", narrow, limit, cures);
+      if (cures.isEmpty()) {
+        for (OtherSolvers.Need other : needs) {
+          String both = "--solver " + other.name() + " --precision float";
+          addIfEnough(both, other.narrow(), limit, cures);
+        }
+      }
+      cures.add("ATTNFLOW_JAVA_OPTS=" + JavaHeap.option(heap(whole)));
       throw new InsufficientMemoryException(
-          need(limit)
-              + ". Maybe "
-              + rounded
-              + "ATTNFLOW_JAVA_OPTS="
-              + JavaHeap.option(bytes())
-              + ".");
+          need(limit) + ". Maybe " + String.join(" or ", cures) + ".");
+    }
+  }
+
+  private static void addIfEnough(String cure, long arrays, long limit, List<String> cures) {
+    if (heap(arrays) <= limit) {
+      cures.add(cure + " (about " + gigabytes(heap(arrays)) + ")");
     }
   }
 

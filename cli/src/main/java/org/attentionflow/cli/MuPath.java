@@ -14,10 +14,10 @@ import org.attentionflow.network.FlowNetwork;
  * and how the scores change on the way.
  *
  * @param points one per barrier parameter
- * @param tokens the texts of the tokens; empty for a network without a text
+ * @param tokens what the tokens are called
  * @param seconds the time the solver took for all of them
  */
-record MuPath(List<Point> points, List<String> tokens, double seconds) {
+record MuPath(List<Point> points, TokenNames tokens, double seconds) {
   /**
    * The flow at one barrier parameter.
    *
@@ -53,7 +53,7 @@ record MuPath(List<Point> points, List<String> tokens, double seconds) {
    */
   static MuPath of(
       FlowNetwork network,
-      List<String> tokens,
+      TokenNames tokens,
       TimedSolver solver,
       SolverSettings settings,
       double[] mus,
@@ -89,11 +89,6 @@ record MuPath(List<Point> points, List<String> tokens, double seconds) {
         .map(point -> "mu " + Numbers.plain(mu(point)) + ": " + point.flow().detail())
         .findFirst()
         .orElse("");
-  }
-
-  /** The token at a position, or its number if the network has no text. */
-  String token(int position) {
-    return position < tokens.size() ? tokens.get(position) : Integer.toString(position);
   }
 
   /** The barrier parameter of a point, relative to the largest capacity. */

@@ -9,6 +9,7 @@ import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.SolverSettings;
+import org.attentionflow.formats.network.StoredNetwork;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.pipeline.Explainer;
 import org.attentionflow.pipeline.Explanation;
@@ -17,7 +18,6 @@ import org.attentionflow.pipeline.SettingsKey;
 import org.attentionflow.pipeline.TextResult;
 import org.attentionflow.plugin.Plugins;
 import org.attentionflow.tensor.Precision;
-import org.attentionflow.token.Token;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -107,9 +107,11 @@ final class MuPathCommand implements Callable<Integer> {
         (isAlone ? settings.alone() : settings).method().solverSettings();
     if (input.network != null) {
       Precision precision = settings.method().network().precision();
-      FlowNetwork network = NetworkInput.read(input.network, precision, console).network();
+      StoredNetwork stored = NetworkInput.read(input.network, precision, console);
+      FlowNetwork network = stored.network();
       HeapForecast.ofSolves(timed, network, mus.length - 1).check(console);
-      show(0, MuPath.of(network, List.of(), timed, solverSettings, mus, independent));
+      TokenNames names = TokenNames.of(stored);
+      show(0, MuPath.of(network, names, timed, solverSettings, mus, independent));
       return isCertified ? ExitCode.OK : ExitCode.NOT_CERTIFIED;
     }
     try (ModelLocation location = model.locate();
@@ -184,7 +186,7 @@ final class MuPathCommand implements Callable<Integer> {
                         "The method "
                             + explanation.attribution().method()
                             + " has no flow and no barrier parameter. Maybe --method agf."));
-    List<String> tokens = explanation.tokens().tokens().stream().map(Token::text).toList();
+    TokenNames tokens = TokenNames.of(explanation.tokens().tokens());
     return MuPath.of(flow.network().full(), tokens, timed, solverSettings, mus, independent);
   }
 

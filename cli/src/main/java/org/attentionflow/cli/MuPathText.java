@@ -64,7 +64,7 @@ final class MuPathText {
           tau(point.tau()),
           tau(point.tauToLast()),
           Double.isNaN(point.change()) ? NONE : Numbers.brief(point.change()),
-          point.top() < 0 ? NONE : TerminalText.oneLine(path.token(point.top())));
+          point.top() < 0 ? NONE : name(path, point.top()));
     }
     return table;
   }
@@ -104,7 +104,7 @@ final class MuPathText {
     Table table = new Table(heading);
     for (int token : shown) {
       String[] row = new String[heading.length];
-      row[0] = TerminalText.oneLine(path.token(token));
+      row[0] = name(path, token);
       for (int i = 0; i < points.size(); i++) {
         MuPath.Point point = points.get(i);
         double value = point.flow().value();
@@ -117,6 +117,12 @@ final class MuPathText {
     if (count > shown.length) {
       console.out().println("and " + (count - shown.length) + " tokens with smaller scores");
     }
+  }
+
+  /** A number alone could be a position. */
+  private static String name(MuPath path, int token) {
+    String name = TerminalText.oneLine(path.tokens().at(token));
+    return path.tokens().hasNodes() ? "node " + name : name;
   }
 
   private static String tau(double tau) {
@@ -156,18 +162,27 @@ final class MuPathText {
     if (point.top() < 0) {
       json.value((String) null);
     } else {
-      json.beginObject().name("index").value(point.top());
-      json.name("text").value(path.tokens().isEmpty() ? null : path.token(point.top()));
+      json.beginObject();
+      writeToken(path.tokens(), point.top(), json);
       json.endObject();
     }
     json.name("scores").beginArray();
     for (int i = 0; i < point.scores().length; i++) {
-      json.beginObject().name("index").value(i);
-      json.name("text").value(path.tokens().isEmpty() ? null : path.token(i));
+      json.beginObject();
+      writeToken(path.tokens(), i, json);
       json.name("score").value(point.isReliable() ? point.scores()[i] : Double.NaN);
       json.endObject();
     }
     json.endArray();
+  }
+
+  private static void writeToken(TokenNames tokens, int position, JsonOutput json)
+      throws IOException {
+    json.name("index").value(position);
+    json.name("text").value(tokens.hasTexts() ? tokens.at(position) : null);
+    if (tokens.hasNodes()) {
+      json.name("node").value(tokens.nodes().get(position));
+    }
   }
 
   /** Writes one line per barrier parameter. */
@@ -194,7 +209,7 @@ final class MuPathText {
         number(point.tauToLast()),
         number(point.change()),
         point.top() < 0 ? "" : Integer.toString(point.top()),
-        point.top() < 0 || path.tokens().isEmpty() ? "" : path.token(point.top()),
+        point.top() < 0 || !path.tokens().areGiven() ? "" : path.tokens().at(point.top()),
         point.isReliable() ? scores.toString() : ""
       };
       for (int i = 0; i < fields.length; i++) {

@@ -3,7 +3,6 @@ package org.attentionflow.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.attentionflow.flow.BarrierParameter;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowComputation;
@@ -73,7 +72,8 @@ final class SolveCommand implements Callable<Integer> {
       print(stored, flow, solver);
     }
     if (ranges && !json && flow.status().isReliable()) {
-      RangeView.print(names(stored, flow), flow.tokenOutflow(), found, console.out());
+      List<String> names = TokenNames.of(stored).first(found.size());
+      RangeView.print(names, flow.tokenOutflow(), found, console.out());
     }
     if (!flow.status().isReliable()) {
       console.message(flow.detail());
@@ -130,21 +130,14 @@ final class SolveCommand implements Callable<Integer> {
 
   /** The outflow of every token, behind the number of its node if the file numbers nodes. */
   private static String outflow(StoredNetwork stored, Flow flow) {
-    boolean hasNodes = !stored.tokenNodes().isEmpty();
-    List<String> names = names(stored, flow);
-    StringBuilder outflow = new StringBuilder(hasNodes ? "outflow by node" : "token outflow");
-    for (int i = 0; i < names.size(); i++) {
-      outflow.append(hasNodes ? " " + names.get(i) + ":" : " ");
+    TokenNames names = TokenNames.of(stored);
+    StringBuilder outflow =
+        new StringBuilder(names.hasNodes() ? "outflow by node" : "token outflow");
+    for (int i = 0; i < flow.tokenOutflow().length; i++) {
+      outflow.append(names.hasNodes() ? " " + names.at(i) + ":" : " ");
       outflow.append(Numbers.brief(flow.tokenOutflow()[i]));
     }
     return outflow.toString();
-  }
-
-  /** The numbers that the file gives the tokens' nodes; their positions without them. */
-  private static List<String> names(StoredNetwork stored, Flow flow) {
-    return stored.tokenNodes().isEmpty()
-        ? IntStream.range(0, flow.tokenOutflow().length).mapToObj(Integer::toString).toList()
-        : stored.tokenNodes().stream().map(node -> Integer.toString(node)).toList();
   }
 
   private static String size(FlowNetwork network) {

@@ -46,6 +46,8 @@ class BenchCommandTest {
     JsonObject measurement = report.getAsJsonArray("measurements").get(0).getAsJsonObject();
     assertEquals("CERTIFIED", measurement.get("status").getAsString());
     assertTrue(measurement.get("conservationResidual").getAsDouble() <= 1e-10);
+    assertTrue(Files.readString(page).contains("median of 2 solves without a warm-up"));
+    assertTrue(Files.readString(page).contains("at work in the runs measured.</p>"));
     assertTrue(measurement.get("inSweeps").getAsDouble() > 0);
     assertTrue(Files.readString(page).contains("2026-01-31; commit abc"));
     assertTrue(Files.readString(plot).contains("attention-gradient, 3 layers"));

@@ -54,6 +54,23 @@ class ConvertCommandTest {
     assertEquals(value(json), value(file("b.json")), 0);
   }
 
+  /** JSON holds no numbers of nodes: which token was which node is said once. */
+  @Test
+  void numbersOfNodesThatAreLostAreNamed() throws IOException {
+    String graph = "p max 9 2\nn 9 s\nn 3 t\na 9 4 1\na 4 3 6\n";
+    Files.writeString(folder.resolve("g.max"), graph.replace("9 2", "9 3") + "a 9 5 1\n");
+    CommandRun.of("convert", file("g.max"), file("g.json")).failed(ExitCode.UNUSABLE, "stack");
+    Files.writeString(
+        folder.resolve("g.max"), "p max 9 3\nn 9 s\nn 3 t\na 9 4 1\na 4 7 6\na 7 3 1\n");
+    CommandRun run = CommandRun.of("convert", file("g.max"), file("g.json"));
+    assertEquals(ExitCode.OK, run.code(), run.err());
+    assertTrue(run.err().contains("tokens, in their order: 7."), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    CommandRun kept = CommandRun.of("convert", file("g.max"), file("h.max")).ok();
+    assertEquals("", kept.err());
+    assertTrue(Files.readString(folder.resolve("h.max")).contains("\na 9 4 1\n"));
+  }
+
   @Test
   void graphmlHoldsTheFlow() throws Exception {
     CommandRun.of("convert", network(), file("f.graphml"), "--solve").ok();

@@ -119,6 +119,36 @@ class MuPathCommandTest {
     assertEquals(2, run.outLines().size());
   }
 
+  /** Tokens have the numbers of the file, as in solve, wherever they are named. */
+  @Test
+  void nodesOfAFileHaveItsNumbers() throws IOException {
+    String file =
+        Files.writeString(
+                folder.resolve("net.max"),
+                "p max 9 4\nn 9 s\nn 3 t\na 9 4 1\na 9 8 2\na 8 3 5\na 4 3 6\n")
+            .toString();
+    JsonObject solved =
+        JsonParser.parseString(CommandRun.of("solve", file, "--json").ok().out()).getAsJsonObject();
+    JsonObject point = path("mu-path", file, "--mus", "1e-3", "--json").get(0).getAsJsonObject();
+    assertEquals("[4,8]", solved.get("nodes").toString());
+    JsonArray scores = point.getAsJsonArray("scores");
+    assertEquals(2, scores.size());
+    for (int i = 0; i < 2; i++) {
+      JsonObject score = scores.get(i).getAsJsonObject();
+      assertEquals(solved.getAsJsonArray("nodes").get(i), score.get("node"));
+      assertTrue(score.get("text").isJsonNull());
+    }
+    assertEquals(8, number(point.get("topToken"), "node"));
+    assertEquals(1, number(point.get("topToken"), "index"));
+    String table = CommandRun.of("mu-path", file, "--mus", "1e-3").ok().out();
+    assertTrue(table.contains("node 4") && table.contains("node 8"), table);
+    String csv = CommandRun.of("mu-path", file, "--mus", "1e-3", "--csv").ok().out();
+    assertTrue(csv.lines().toList().get(1).contains(",1,8,"), csv);
+    assertTrue(CommandRun.of("solve", file).ok().out().contains("outflow by node 4:"));
+    String ranges = CommandRun.of("solve", file, "--ranges").ok().out();
+    assertTrue(ranges.lines().anyMatch(line -> line.startsWith("8 ")), ranges);
+  }
+
   @Test
   void withoutAPathThereIsNoOrder() throws IOException {
     JsonArray path =

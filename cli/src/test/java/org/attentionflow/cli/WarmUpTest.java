@@ -30,8 +30,11 @@ class WarmUpTest {
   }
 
   @Test
-  void theLastResultIsGiven() {
+  void noSecondsAreNoWarmUpAndFewAreTwoRuns() {
     AtomicInteger calls = new AtomicInteger();
-    assertEquals(2, new WarmUp(0).run(calls::incrementAndGet));
+    new WarmUp(0).run(calls::incrementAndGet);
+    assertEquals(0, calls.get());
+    new WarmUp(1e-9).run(calls::incrementAndGet);
+    assertEquals(2, calls.get());
   }
 }

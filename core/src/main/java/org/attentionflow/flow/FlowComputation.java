@@ -277,22 +277,28 @@ public record FlowComputation(
     int empty = pruned.firstEmptyGroup();
     String where = "";
     for (ArcBlock block : full.blocks()) {
-      if (block.tail() == empty) {
-        long positive =
-            IntStream.range(0, block.capacity().size())
-                .filter(i -> block.capacity().get(i) > 0)
-                .count();
+      // Of a graph without a path nothing may be left but source and sink: that says nothing more.
+      boolean isBetween = block.tail() != full.source() || block.head() != full.sink();
+      if (block.tail() == empty && isBetween) {
         where =
             ": from "
                 + full.groups().get(empty).name()
                 + " to "
                 + full.groups().get(block.head()).name()
                 + " "
-                + (positive == 0
-                    ? "none of the " + block.capacity().size() + " capacities is positive"
-                    : "the " + positive + " positive capacities lead only to dead ends");
+                + whatIsThere(block);
       }
     }
     return "no path from source to sink" + where + ". Scores are zero; status NO_PATH.";
+  }
+
+  private static String whatIsThere(ArcBlock block) {
+    // A list of arcs is filled up by places that are none.
+    int places =
+        block.shape() == ArcBlock.Shape.LISTED ? block.ends().count() : block.capacity().size();
+    long positive = IntStream.range(0, places).filter(i -> block.capacity().get(i) > 0).count();
+    return positive == 0
+        ? "none of the " + places + " capacities is positive"
+        : "the " + positive + " positive capacities lead only to dead ends";
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.flow.BarrierParameter;
@@ -21,7 +22,10 @@ import org.attentionflow.flow.FlowSolver;
 import org.attentionflow.flow.FlowSolver.Capability;
 import org.attentionflow.flow.SolveStatus;
 import org.attentionflow.flow.SolverSettings;
+import org.attentionflow.network.ArcBlock;
+import org.attentionflow.network.ArcEnds;
 import org.attentionflow.network.FlowNetwork;
+import org.attentionflow.network.NodeGroup;
 import org.attentionflow.testkit.RandomNetworks.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +178,48 @@ class FlowComputationTest {
         assertEquals(0, f);
       }
     }
+  }
+
+  /** 600 arcs fill a row of 512 places and part of another. */
+  @Test
+  void placesThatFillUpAListAreNotCountedAsCapacities() {
+    int[] tails = IntStream.range(0, 600).map(arc -> arc / 30).toArray();
+    int[] heads = IntStream.range(0, 600).map(arc -> arc % 30).toArray();
+    ArcEnds ends = ArcEnds.of(tails, heads, 20, 30);
+    assertTrue(ends.rowCount() * ends.rowLength() > 600);
+    FlowNetwork network =
+        FlowNetwork.of(
+            List.of(
+                new NodeGroup("super-source", 1),
+                new NodeGroup("a", 20),
+                new NodeGroup("b", 30),
+                new NodeGroup("super-sink", 1)),
+            List.of(
+                ArcBlock.uniform(0, 1, 1, 20, 1),
+                ArcBlock.listed(1, 2, ends, new double[600]),
+                ArcBlock.uniform(2, 3, 30, 1, 1)),
+            0,
+            3,
+            List.of(2));
+    assertEquals(
+        "no path from source to sink: from a to b none of the 600 capacities is positive. Scores"
+            + " are zero; status NO_PATH.",
+        compute(new ExactFlowSolver(), network).detail());
+  }
+
+  /** As a graph without a path is read from a file: nothing is left of its arcs to be named. */
+  @Test
+  void sourceAndSinkAloneAreNoPlaceWhereAPathEnds() {
+    FlowNetwork network =
+        FlowNetwork.of(
+            List.of(new NodeGroup("super-source", 1), new NodeGroup("super-sink", 1)),
+            List.of(ArcBlock.uniform(0, 1, 1, 1, 0)),
+            0,
+            1,
+            List.of(0));
+    assertEquals(
+        "no path from source to sink. Scores are zero; status NO_PATH.",
+        compute(new ExactFlowSolver(), network).detail());
   }
 
   @Test

@@ -137,9 +137,12 @@ final class ReportHtml {
     }
     close();
     if (!run.measurements().stream().allMatch(m -> m.time().isWarm())) {
+      boolean hasMemory = run.measurements().stream().noneMatch(m -> Double.isNaN(m.bytes()));
       paragraph(
-          "Without a warm-up the compiler is still at work in the runs measured, and the memory is"
-              + " left out: JMH would count the set-up too.");
+          "Without a warm-up the compiler is still at work in the runs measured"
+              + (hasMemory
+                  ? "."
+                  : ", and the memory is left out: JMH would count the set-up too."));
     }
   }
 

@@ -135,6 +135,9 @@ public final class FlowPaths {
 
   /** The blocks from super-source to super-sink; empty if they are not one chain. */
   private static List<Integer> chain(FlowNetwork network) {
+    if (!network.isAcyclic()) {
+      return List.of(); // a walk along the blocks could go round for ever
+    }
     List<Integer> chain = new ArrayList<>();
     for (int group = network.source(); group != network.sink(); ) {
       int next = -1;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.attentionflow.failure.UnusableInputException;
@@ -165,8 +164,10 @@ final class ColorGroups {
   private GroupedGraph grouped(double sum) {
     List<ArcBlock> blocks = new ArrayList<>();
     List<Integer> tokenBlocks = new ArrayList<>();
-    for (ArcCollector collector : arcs().values()) {
-      ArcBlock block = collector.block();
+    TreeMap<Long, ArcCollector> arcs = arcs();
+    while (!arcs.isEmpty()) {
+      // Taken out, so that arcs are not there twice.
+      ArcBlock block = arcs.pollFirstEntry().getValue().block();
       if (block.head() == sink) {
         tokenBlocks.add(blocks.size());
       }
@@ -178,8 +179,8 @@ final class ColorGroups {
   }
 
   /** By pair of groups the arcs from one to the other: lists, but dense at the terminals. */
-  private Map<Long, ArcCollector> arcs() {
-    Map<Long, ArcCollector> arcs = new TreeMap<>();
+  private TreeMap<Long, ArcCollector> arcs() {
+    TreeMap<Long, ArcCollector> arcs = new TreeMap<>();
     for (int arc = 0; arc < graph.arcCount(); arc++) {
       if (graph.isKept(arc)) {
         int tail = graph.tail(arc);

@@ -117,17 +117,21 @@ final class DepthGroups {
 
   /** One block for each pair of depths that arcs join, in the order of the pairs. */
   private List<ArcBlock> blocks() {
-    Map<Long, ArcCollector> blocks = new TreeMap<>();
+    TreeMap<Long, ArcCollector> arcs = new TreeMap<>();
     for (int arc = 0; arc < graph.arcCount(); arc++) {
       if (graph.isKept(arc)) {
         int from = depth[graph.tail(arc)];
         int to = depth[graph.head(arc)];
-        blocks
-            .computeIfAbsent(pair(arc), pair -> collector(from, to, pair))
+        arcs.computeIfAbsent(pair(arc), pair -> collector(from, to, pair))
             .add(member[graph.tail(arc)], member[graph.head(arc)], graph.capacity(arc));
       }
     }
-    return blocks.values().stream().map(ArcCollector::block).toList();
+    List<ArcBlock> blocks = new ArrayList<>();
+    while (!arcs.isEmpty()) {
+      // Taken out, so that arcs are not there twice.
+      blocks.add(arcs.pollFirstEntry().getValue().block());
+    }
+    return blocks;
   }
 
   private ArcCollector collector(int from, int to, long pair) {

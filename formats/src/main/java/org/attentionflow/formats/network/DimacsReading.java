@@ -26,6 +26,7 @@ final class DimacsReading {
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
   private final String file;
+  private final ReadingMemory memory;
   private final DimacsLines lines;
   private final DimacsStructure structure;
   private final SparseArcs arcs = new SparseArcs();
@@ -36,8 +37,14 @@ final class DimacsReading {
   private int sink;
   private double sum;
 
-  DimacsReading(String file, Reader reader) {
+  /**
+   * Reads from a reader.
+   *
+   * @param size the bytes of the file, or {@link ReadingMemory#UNKNOWN}
+   */
+  DimacsReading(String file, Reader reader, long size) {
     this.file = file;
+    memory = new ReadingMemory(file, size);
     lines = new DimacsLines(file, reader);
     structure = new DimacsStructure(file, lines, arcs);
   }
@@ -76,7 +83,7 @@ final class DimacsReading {
         grouped.network(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        TokenNodes.of(grouped.network(), grouped::number));
+        NodeNumbers.of(grouped.numbers(), nodeCount));
   }
 
   private void readLine(String line) {
@@ -110,6 +117,7 @@ final class DimacsReading {
     }
     nodeCount = (int) integer(fields[2], "the number of nodes", 2, Integer.MAX_VALUE - 8);
     arcCount = integer(fields[3], "the number of arcs", 0, Long.MAX_VALUE);
+    memory.check(arcCount, structure.isPresent());
   }
 
   private void readTerminal(String[] fields) {

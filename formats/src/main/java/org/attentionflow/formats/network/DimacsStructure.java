@@ -1,6 +1,7 @@
 package org.attentionflow.formats.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   c attnflow name NAME
  *   c attnflow group SIZE NAME          in the order of the groups
+ *   c attnflow nodes NUMBER ...         of the nodes, group by group, in any number of lines; only
+ *                                       where they are not those of {@link NodeIndex} plus 1
  *   c attnflow source GROUP             and sink GROUP, from 0
  *   c attnflow tokens BLOCK ...         the blocks of the scores, from 0
  *   c attnflow largest-capacity X       and return-capacity, scale, mu-absolute, mu-relative
@@ -38,6 +41,8 @@ final class DimacsStructure {
   private final SparseArcs arcs;
   private final List<NodeGroup> groups = new ArrayList<>();
   private final List<Placed> blocks = new ArrayList<>();
+  private int[] numbers = new int[16];
+  private int numberCount;
   private List<Integer> tokenBlocks = List.of();
   private @Nullable String name;
   private int sourceGroup = -1;
@@ -78,6 +83,11 @@ final class DimacsStructure {
     switch (fields[2]) {
       case "name" -> name = rest(line, 4);
       case "group" -> groups.add(new NodeGroup(rest(line, 5), size(value)));
+      case "nodes" -> {
+        for (int i = 3; i < fields.length; i++) {
+          addNumber(Integer.parseInt(fields[i]));
+        }
+      }
       case "source" -> sourceGroup = Integer.parseInt(value);
       case "sink" -> sinkGroup = Integer.parseInt(value);
       case "tokens" -> {
@@ -94,6 +104,13 @@ final class DimacsStructure {
       case "block" -> blocks.add(placed(fields));
       default -> throw new NumberFormatException();
     }
+  }
+
+  private void addNumber(int number) {
+    if (numberCount == numbers.length) {
+      numbers = Arrays.copyOf(numbers, Math.addExact(numberCount, numberCount >> 1));
+    }
+    numbers[numberCount++] = number;
   }
 
   private Placed placed(String[] fields) {
@@ -133,7 +150,8 @@ final class DimacsStructure {
   /** The network, with the arcs of every block in their places. */
   StoredNetwork assemble(String fileName, int nodeCount, int source, int sink) {
     long sizes = groups.stream().mapToLong(NodeGroup::size).sum();
-    boolean fits = sizes == nodeCount && isGroup(sourceGroup) && isGroup(sinkGroup);
+    boolean fits = sizes == (numberCount > 0 ? numberCount : nodeCount);
+    fits &= isGroup(sourceGroup) && isGroup(sinkGroup);
     for (Placed block : blocks) {
       fits &= isGroup(block.tail) && isGroup(block.head);
     }
@@ -143,23 +161,40 @@ final class DimacsStructure {
     try {
       FlowNetwork nodes = FlowNetwork.of(groups, List.of(), sourceGroup, sinkGroup, List.of());
       NodeIndex index = NodeIndex.of(nodes);
-      boolean sameTerminals =
-          index.first(sourceGroup) + 1 == source && index.first(sinkGroup) + 1 == sink;
-      if (!sameTerminals) {
+      int[][] own = numberCount > 0 ? byGroup(nodeCount) : new int[0][];
+      NodeNumbers found = numberCount > 0 ? NodeNumbers.of(own, nodeCount) : NodeNumbers.of(index);
+      NodePlaces places = numberCount > 0 ? NodePlaces.of(own) : NodePlaces.of(index, groups);
+      if (found.number(sourceGroup, 0) != source || found.number(sinkGroup, 0) != sink) {
         throw mismatch();
       }
-      return assemble(fileName, index);
+      return assemble(fileName, found, places);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw mismatch();
     }
   }
 
-  private StoredNetwork assemble(String fileName, NodeIndex index) {
+  /** The numbers of the nodes by group and place, each one that the problem line allows. */
+  private int[][] byGroup(int nodeCount) {
+    int[][] byGroup = new int[groups.size()][];
+    int first = 0;
+    for (int group = 0; group < byGroup.length; group++) {
+      byGroup[group] = Arrays.copyOfRange(numbers, first, first + groups.get(group).size());
+      first += byGroup[group].length;
+      for (int number : byGroup[group]) {
+        if (number < 1 || number > nodeCount) {
+          throw mismatch();
+        }
+      }
+    }
+    return byGroup;
+  }
+
+  private StoredNetwork assemble(String fileName, NodeNumbers found, NodePlaces places) {
     checkMemory();
     List<ArcBlock> filled = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       int end = i + 1 < blocks.size() ? blocks.get(i + 1).firstArc : arcs.count();
-      filled.add(fill(blocks.get(i), index, i == 0 ? 0 : blocks.get(i).firstArc, end));
+      filled.add(fill(blocks.get(i), places, i == 0 ? 0 : blocks.get(i).firstArc, end));
     }
     FlowNetwork plain = FlowNetwork.of(groups, filled, sourceGroup, sinkGroup, tokenBlocks);
     checkTokens(plain);
@@ -174,14 +209,10 @@ final class DimacsStructure {
             returnCapacity.orElse(plain.returnCapacity()),
             scale.orElse(1));
     return new StoredNetwork(
-        name == null ? fileName : name,
-        network,
-        absoluteMu,
-        relativeMu,
-        TokenNodes.of(network, (group, member) -> index.node(group, member) + 1));
+        name == null ? fileName : name, network, absoluteMu, relativeMu, found);
   }
 
-  private ArcBlock fill(Placed placed, NodeIndex index, int begin, int end) {
+  private ArcBlock fill(Placed placed, NodePlaces places, int begin, int end) {
     int tails = groups.get(placed.tail).size();
     int heads = groups.get(placed.head).size();
     ArcCollector collector =
@@ -191,9 +222,9 @@ final class DimacsStructure {
           case LISTED -> new ListBuilder(placed.tail, placed.head, tails, heads);
         };
     for (int arc = begin; arc < end; arc++) {
-      int tail = arcs.tail(arc) - 1 - index.first(placed.tail);
-      int head = arcs.head(arc) - 1 - index.first(placed.head);
-      boolean isInside = tail >= 0 && tail < tails && head >= 0 && head < heads;
+      int tail = places.member(placed.tail, arcs.tail(arc));
+      int head = places.member(placed.head, arcs.head(arc));
+      boolean isInside = tail >= 0 && head >= 0;
       if (!isInside || (placed.shape == ArcBlock.Shape.DIAGONAL && tail != head)) {
         throw new UnusableInputException(
             file

@@ -10,18 +10,23 @@ import org.attentionflow.network.NodeIndex;
 
 /**
  * Writes a network as a DIMACS maximum-flow file, with its groups and blocks in comments. Nodes
- * have the numbers of {@link NodeIndex} plus 1; arcs stand block by block, row by row.
+ * keep the numbers of the file that they were read from; those that it did not number have the
+ * numbers of {@link NodeIndex} plus 1. Arcs stand block by block, row by row.
  */
 final class DimacsWriting {
   private final StoredNetwork stored;
+
+  /** So that no line of numbers is too long to be read. */
+  private static final int NUMBERS_PER_LINE = 100;
+
   private final FlowNetwork network;
-  private final NodeIndex index;
+  private final NodeNumbers numbers;
   private final Appendable out;
 
   DimacsWriting(StoredNetwork stored, Appendable out) {
     this.stored = stored;
     network = stored.network();
-    index = NodeIndex.of(network);
+    numbers = stored.nodes().isEmpty() ? NodeNumbers.of(NodeIndex.of(network)) : stored.nodes();
     this.out = out;
   }
 
@@ -29,6 +34,9 @@ final class DimacsWriting {
     comment("name", Excerpt.of(stored.name()));
     for (NodeGroup group : network.groups()) {
       comment("group", group.size() + " " + Excerpt.of(group.name()));
+    }
+    if (stored.hasOwnNumbers()) {
+      writeNumbers();
     }
     comment("source", Integer.toString(network.source()));
     comment("sink", Integer.toString(network.sink()));
@@ -48,13 +56,30 @@ final class DimacsWriting {
     if (stored.relativeBarrierParameter().isPresent()) {
       number("mu-relative", stored.relativeBarrierParameter().getAsDouble());
     }
-    out.append("p max " + index.nodeCount() + " " + network.arcCount() + "\n");
-    out.append("n " + (index.first(network.source()) + 1) + " s\n");
-    out.append("n " + (index.first(network.sink()) + 1) + " t\n");
+    out.append("p max " + numbers.most() + " " + network.arcCount() + "\n");
+    out.append("n " + numbers.number(network.source(), 0) + " s\n");
+    out.append("n " + numbers.number(network.sink(), 0) + " t\n");
     for (ArcBlock block : network.blocks()) {
       String shape = block.shape().name().toLowerCase(Locale.ROOT);
       comment("block", block.tail() + " " + block.head() + " " + shape);
       arcs(block);
+    }
+  }
+
+  private void writeNumbers() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int count = 0;
+    for (int group = 0; group < network.groups().size(); group++) {
+      for (int member = 0; member < network.groups().get(group).size(); member++) {
+        line.append(line.length() == 0 ? "" : " ").append(numbers.number(group, member));
+        if (++count % NUMBERS_PER_LINE == 0) {
+          comment("nodes", line.toString());
+          line.setLength(0);
+        }
+      }
+    }
+    if (line.length() > 0) {
+      comment("nodes", line.toString());
     }
   }
 
@@ -65,9 +90,9 @@ final class DimacsWriting {
         int head = block.headNode(i);
         int tail = block.tailNode(i);
         out.append("a ")
-            .append(Integer.toString(index.first(block.tail()) + tail + 1))
+            .append(Integer.toString(numbers.number(block.tail(), tail)))
             .append(' ')
-            .append(Integer.toString(index.first(block.head()) + head + 1))
+            .append(Integer.toString(numbers.number(block.head(), head)))
             .append(' ')
             .append(ShortestDecimal.of(capacity[i]))
             .append('\n');

@@ -1,6 +1,7 @@
 package org.attentionflow.formats.network;
 
 import java.io.IOException;
+import java.util.function.IntBinaryOperator;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.formats.json.ShortestDecimal;
 import org.attentionflow.network.ArcBlock;
@@ -11,20 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a network for programs that draw and analyse graphs: as GraphML or as DOT. Node n7 is node
- * 7 of {@link NodeIndex}; arcs stand block by block, row by row, with their capacities and, if
- * there is one, the flow.
+ * 7 of the file that the network was read from, if that numbers nodes, and otherwise of {@link
+ * NodeIndex}; arcs stand block by block, row by row, with their capacities and, if there is one,
+ * the flow.
  */
 abstract class GraphWriting {
   final Appendable out;
   private final FlowNetwork network;
-  private final NodeIndex index;
+  private final IntBinaryOperator nodeNumber;
   private final @Nullable Flow flow;
 
-  private GraphWriting(FlowNetwork network, @Nullable Flow flow, Appendable out) {
-    this.network = network;
+  private GraphWriting(StoredNetwork stored, @Nullable Flow flow, Appendable out) {
+    network = stored.network();
     this.flow = flow;
     this.out = out;
-    index = NodeIndex.of(network);
+    nodeNumber = stored.nodes().isEmpty() ? NodeIndex.of(network)::node : stored.nodes()::number;
   }
 
   static GraphWriting graphml(StoredNetwork stored, @Nullable Flow flow, Appendable out) {
@@ -51,7 +53,7 @@ abstract class GraphWriting {
     for (int group = 0; group < network.groups().size(); group++) {
       NodeGroup nodes = network.groups().get(group);
       for (int member = 0; member < nodes.size(); member++) {
-        node("n" + index.node(group, member), nodes.name(), member);
+        node("n" + nodeNumber.applyAsInt(group, member), nodes.name(), member);
       }
       endGroup();
     }
@@ -70,8 +72,8 @@ abstract class GraphWriting {
         int head = block.headNode(i);
         int tail = block.tailNode(i);
         edge(
-            "n" + index.node(block.tail(), tail),
-            "n" + index.node(block.head(), head),
+            "n" + nodeNumber.applyAsInt(block.tail(), tail),
+            "n" + nodeNumber.applyAsInt(block.head(), head),
             ShortestDecimal.of(capacity[i]),
             flows == null ? null : ShortestDecimal.of(flows[i]));
       }
@@ -83,7 +85,7 @@ abstract class GraphWriting {
     private final boolean hasFlow;
 
     Graphml(StoredNetwork stored, @Nullable Flow flow, Appendable out) {
-      super(stored.network(), flow, out);
+      super(stored, flow, out);
       name = stored.name();
       hasFlow = flow != null;
     }
@@ -139,11 +141,13 @@ abstract class GraphWriting {
 
   private static final class Dot extends GraphWriting {
     private final String name;
+    private final boolean isNumbered;
     private final StringBuilder group = new StringBuilder();
 
     Dot(StoredNetwork stored, @Nullable Flow flow, Appendable out) {
-      super(stored.network(), flow, out);
+      super(stored, flow, out);
       name = stored.name();
+      isNumbered = !stored.nodes().isEmpty();
     }
 
     @Override
@@ -154,7 +158,9 @@ abstract class GraphWriting {
     @Override
     void node(String id, String group, int member) throws IOException {
       this.group.append(this.group.length() == 0 ? "" : " ").append(id).append(';');
-      out.append(id + " [label=" + quoted(group + " / " + member) + "];\n");
+      // The id of a numbered node is its number behind an n.
+      String number = isNumbered ? id.substring(1) + ": " : "";
+      out.append(id + " [label=" + quoted(number + group + " / " + member) + "];\n");
     }
 
     /** The nodes of a group stand in one row. */

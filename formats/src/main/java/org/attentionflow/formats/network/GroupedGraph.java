@@ -30,11 +30,6 @@ record GroupedGraph(FlowNetwork network, int[][] numbers) {
         : ColorGroups.of(file, graph, sum);
   }
 
-  /** The number in the file of a node of the network. */
-  int number(int group, int place) {
-    return numbers[group][place];
-  }
-
   private static GroupedGraph withoutPath(SparseGraph graph, double sum) {
     List<NodeGroup> groups =
         List.of(new NodeGroup("super-sink", 1), new NodeGroup("super-source", 1));

@@ -31,8 +31,8 @@ public final class NetworkFormats {
    * JSON.
    *
    * @throws UnusableInputException if it cannot be read or is no such network
-   * @throws InsufficientMemoryException if dense blocks that its comments name would not fit in
-   *     memory
+   * @throws InsufficientMemoryException if the arcs of a DIMACS file, or dense blocks that its
+   *     comments name, would not fit in memory
    */
   public static StoredNetwork read(Path file) {
     if (!isDimacs(suffix(file))) {
@@ -40,7 +40,7 @@ public final class NetworkFormats {
     }
     String name = String.valueOf(file.getFileName());
     try (Reader reader = Files.newBufferedReader(file)) {
-      return readDimacs(name, reader);
+      return new DimacsReading(name, reader, Files.size(file)).read();
     } catch (NoSuchFileException e) {
       throw new UnusableInputException("There is no file " + file + ".", e);
     } catch (IOException e) {
@@ -60,7 +60,7 @@ public final class NetworkFormats {
    * @throws InsufficientMemoryException as for {@link #read(Path)}
    */
   public static StoredNetwork readDimacs(String name, Reader reader) throws IOException {
-    return new DimacsReading(name, reader).read();
+    return new DimacsReading(name, reader, ReadingMemory.UNKNOWN).read();
   }
 
   /**
@@ -115,6 +115,11 @@ public final class NetworkFormats {
   /** Whether the format of a file holds the flow on the arcs. */
   public static boolean holdsFlow(Path file) {
     return suffix(file).equals("graphml") || suffix(file).equals("dot");
+  }
+
+  /** Whether the format of a file holds the numbers of nodes. */
+  public static boolean holdsNumbers(Path file) {
+    return !suffix(file).equals("json");
   }
 
   private static String checked(String suffix) {

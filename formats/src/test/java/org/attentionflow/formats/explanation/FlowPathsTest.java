@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.attentionflow.flow.Flow;
 import org.attentionflow.flow.FlowSolution;
+import org.attentionflow.flow.SolveStatus;
 import org.attentionflow.formats.Samples;
 import org.attentionflow.information.InformationTensor;
 import org.attentionflow.network.ArcBlock;
 import org.attentionflow.network.FlowNetwork;
 import org.attentionflow.network.ForwardNetworkBuilder;
 import org.attentionflow.network.NetworkSettings;
+import org.attentionflow.network.NodeGroup;
 import org.attentionflow.pipeline.Explanation;
 import org.attentionflow.tensor.Matrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
@@ -95,6 +98,29 @@ class FlowPathsTest {
     FlowNetwork network =
         FlowNetwork.of(stack.groups(), blocks, stack.source(), stack.sink(), stack.tokenBlocks());
     Flow flow = Samples.flow(network, FlowSolution.Outcome.CONVERGED);
+    assertTrue(FlowPaths.of(flow, 10).isEmpty());
+  }
+
+  /** From each group leads one block, and round the last two there is no end. */
+  @Test
+  @Timeout(60)
+  void aNetworkWhoseGroupsGoRoundHasNoPaths() {
+    FlowNetwork network =
+        FlowNetwork.of(
+            List.of(
+                new NodeGroup("super-sink", 1),
+                new NodeGroup("a", 1),
+                new NodeGroup("b", 1),
+                new NodeGroup("super-source", 1)),
+            List.of(
+                ArcBlock.uniform(3, 1, 1, 1, 1),
+                ArcBlock.uniform(1, 2, 1, 1, 1),
+                ArcBlock.uniform(2, 1, 1, 1, 1)),
+            3,
+            0,
+            List.of(0));
+    Flow flow = Samples.flow(network, FlowSolution.Outcome.CONVERGED);
+    assertEquals(SolveStatus.NO_PATH, flow.status());
     assertTrue(FlowPaths.of(flow, 10).isEmpty());
   }
 

@@ -159,6 +159,57 @@ class DimacsTest {
     assertEquals(text, write(read(text)));
   }
 
+  /** Node 7 of 9 is left out; whoever reads the copy finds the arcs of the file, by its numbers. */
+  @Test
+  void nodesKeepTheirNumbersInEveryFormat() throws IOException {
+    String graph =
+        "p max 9 7\nn 9 s\nn 3 t\na 9 4 1\na 9 8 2\na 4 8 3\na 8 4 4\na 8 3 5\na 4 3 6\na 4 7 1\n";
+    StoredNetwork stored = read(graph);
+    String text = write(stored);
+    assertTrue(text.contains("p max 9 6\nn 9 s\nn 3 t\n"), text);
+    assertEquals(
+        List.of("a 4 3 6", "a 4 8 3", "a 8 3 5", "a 8 4 4", "a 9 4 1", "a 9 8 2"),
+        text.lines().filter(line -> line.startsWith("a ")).sorted().toList());
+    StoredNetwork again = read(text);
+    assertEquals(text, write(again));
+    assertEquals(stored.tokenNodes(), again.tokenNodes());
+    assertEquals(Set.of(4, 8), Set.copyOf(again.tokenNodes()));
+    String plain =
+        text.lines()
+            .filter(line -> !line.startsWith("c "))
+            .reduce("", (lines, line) -> lines + line + "\n");
+    assertEquals(Set.of(4, 8), Set.copyOf(read(plain).tokenNodes()));
+    StringBuilder dot = new StringBuilder();
+    NetworkFormats.write("dot", stored, null, dot);
+    assertTrue(dot.toString().contains("n8 -> n4 [capacity=4]"), dot.toString());
+    assertTrue(dot.toString().contains("n9 [label=\"9: super-source / 0\"]"), dot.toString());
+    StringBuilder graphml = new StringBuilder();
+    NetworkFormats.write("graphml", stored, null, graphml);
+    assertTrue(graphml.toString().contains("source=\"n4\" target=\"n3\""), graphml.toString());
+  }
+
+  @Test
+  void numbersThatDoNotFitTheGroupsAreRefused() throws IOException {
+    String text = write(read("p max 9 2\nn 9 s\nn 3 t\na 9 4 1\na 4 3 2\n"));
+    assertTrue(text.contains("c attnflow nodes 4 3 9\n"), text);
+    for (String other : List.of("4 3", "4 3 9 1", "4 3 10", "4 3 0", "4 4 9", "3 4 9")) {
+      message(text.replace("nodes 4 3 9", "nodes " + other));
+    }
+  }
+
+  /** More numbers than a line of text may have characters. */
+  @Test
+  void manyNumbersAreManyLines() throws IOException {
+    StringBuilder graph = new StringBuilder("p max 100002 6000\nn 1 s\nn 2 t\n");
+    for (int i = 0; i < 3000; i++) {
+      graph.append("a 1 ").append(100_002 - i).append(" 1\n");
+      graph.append("a ").append(100_002 - i).append(" 2 1\n");
+    }
+    String text = write(read(graph.toString()));
+    assertEquals(31, text.lines().filter(line -> line.startsWith("c attnflow nodes")).count());
+    assertEquals(text, write(read(text)));
+  }
+
   /** A graph of few arcs between wide depths is listed, not spread over dense blocks. */
   @Test
   void anEmptyGraphIsListed() throws IOException {

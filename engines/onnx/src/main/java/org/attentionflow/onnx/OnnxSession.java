@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
@@ -18,6 +16,7 @@ import org.attentionflow.engine.Target;
 import org.attentionflow.huggingface.session.CaptureMemory;
 import org.attentionflow.huggingface.session.InputRole;
 import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.LayerKeeping;
 import org.attentionflow.huggingface.session.NativeCosts;
 import org.attentionflow.huggingface.session.NativeSession;
 import org.attentionflow.onnx.gradient.GradientRules;
@@ -81,17 +80,14 @@ final class OnnxSession extends NativeSession {
 
   @Override
   protected <L> List<InputRun<L>> run(
-      List<TokenSequence> batch, CaptureRequest request, Function<AttentionLayer, L> keep) {
-    return captureRun(request).run(batch, new BitSet(), request, keep);
+      List<TokenSequence> batch, CaptureRequest request, LayerKeeping<L> keeping) {
+    return captureRun(request).run(batch, new BitSet(), request, keeping);
   }
 
   @Override
   protected float[] logits(TokenSequence input, BitSet unattended) {
     CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
-    return captureRun(nothing)
-        .run(List.of(input), unattended, nothing, Function.identity())
-        .get(0)
-        .logits();
+    return captureRun(nothing).run(List.of(input), unattended, nothing, whole()).get(0).logits();
   }
 
   private CaptureRun captureRun(CaptureRequest request) {

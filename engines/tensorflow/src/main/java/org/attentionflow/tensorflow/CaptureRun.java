@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.ResolvedTarget;
@@ -20,7 +19,10 @@ import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.huggingface.session.CapturedVectors;
 import org.attentionflow.huggingface.session.InputRun;
 import org.attentionflow.huggingface.session.KeptLayers;
+import org.attentionflow.huggingface.session.LayerKeeping;
+import org.attentionflow.huggingface.session.LayerSink;
 import org.attentionflow.huggingface.session.Logits;
+import org.attentionflow.huggingface.session.NativeLayer;
 import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +78,14 @@ final class CaptureRun {
   /**
    * What the graph shows on each input of a batch, in order.
    *
-   * @param keep what becomes of the attention of each layer
+   * @param keeping what becomes of the attention of each layer
    */
   <L> List<InputRun<L>> run(
       List<TokenSequence> inputs,
       CaptureRequest request,
       Replacement replaced,
-      Function<AttentionLayer, L> keep) {
-    Function<Reading, List<InputRun<L>>> read = reading -> runs(inputs, request, reading, keep);
+      LayerKeeping<L> keeping) {
+    Function<Reading, List<InputRun<L>>> read = reading -> runs(inputs, request, reading, keeping);
     if (!request.wantsGradients()) {
       return run(inputs, request, null, replaced, read);
     }
@@ -249,8 +251,13 @@ final class CaptureRun {
       this.batch = batch;
     }
 
-    List<FloatTensor> attention(TensorName name) {
-      return TensorCopy.attention(tensor(name), lengths, batch.rows(), batch.width());
+    /** Hands on a layer of every input. */
+    void attention(int layer, TensorName name, @Nullable TensorName gradient, LayerSink sink) {
+      @Nullable Tensor slopes = gradient == null ? null : tensor(gradient);
+      NativeLayer source = TensorCopy.layer(tensor(name), slopes, batch.rows(), batch.width());
+      for (int input = 0; input < lengths.length; input++) {
+        sink.accept(layer, input, lengths[input], source);
+      }
     }
 
     List<List<FloatTensor>> vectors(List<TensorName> names) {
@@ -268,15 +275,16 @@ final class CaptureRun {
       List<TokenSequence> inputs,
       CaptureRequest request,
       Reading reading,
-      Function<AttentionLayer, L> keep) {
+      LayerKeeping<L> keeping) {
     Fetched fetched = reading.fetched();
-    KeptLayers<L> layers = new KeptLayers<>(inputs.size(), keep);
+    KeptLayers<L> layers = new KeptLayers<>(inputs.size(), keeping);
     boolean slopes = request.wants(Quantity.ATTENTION_GRADIENT);
     for (int layer = 0; wantsAttention(request) && layer < graph.attention().size(); layer++) {
-      layers.accept(
+      fetched.attention(
           layer,
-          fetched.attention(graph.attention().get(layer)),
-          slopes ? fetched.attention(graph.attentionGradients().get(layer)) : List.of());
+          graph.attention().get(layer),
+          slopes ? graph.attentionGradients().get(layer) : null,
+          layers);
     }
     List<List<FloatTensor>> hidden = fetched.vectors(names(request, Quantity.HIDDEN_STATES));
     List<List<FloatTensor>> hiddenSlopes =

@@ -3,14 +3,13 @@ package org.attentionflow.tensorflow;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.LayerKeeping;
 import org.attentionflow.huggingface.session.NativeSession;
 import org.attentionflow.token.TokenSequence;
 
@@ -82,8 +81,8 @@ final class TensorflowSession extends NativeSession {
 
   @Override
   protected <L> List<InputRun<L>> run(
-      List<TokenSequence> batch, CaptureRequest request, Function<AttentionLayer, L> keep) {
-    return run.run(batch, request, Map::of, keep);
+      List<TokenSequence> batch, CaptureRequest request, LayerKeeping<L> keeping) {
+    return run.run(batch, request, Map::of, keeping);
   }
 
   @Override
@@ -94,9 +93,7 @@ final class TensorflowSession extends NativeSession {
   /** Captures with some tensors of the graph replaced. */
   List<Capture> capture(
       List<TokenSequence> inputs, CaptureRequest request, CaptureRun.Replacement replaced) {
-    return inBatches(
-            inputs, request, batch -> run.run(batch, request, replaced, Function.identity()))
-        .stream()
+    return inBatches(inputs, request, batch -> run.run(batch, request, replaced, whole())).stream()
         .map(InputRun::capture)
         .toList();
   }

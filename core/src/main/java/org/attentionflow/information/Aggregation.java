@@ -19,8 +19,11 @@ import org.attentionflow.tensor.Ranges;
  * @param residual whether the residual connection is added
  */
 public record Aggregation(Aggregator aggregator, HeadReduction heads, ResidualConnection residual) {
-  /** Pairs of query and key whose heads are reduced at a time: they stay in a near cache. */
-  private static final int PART = 1024;
+  /**
+   * Pairs of query and key whose heads are reduced at a time: their sums stay in a near cache, and
+   * each head is read some pages on end.
+   */
+  private static final int PART = 4096;
 
   /** The information tensor of a capture, with one stack per kind of attention it holds. */
   public InformationTensor apply(Capture capture) {

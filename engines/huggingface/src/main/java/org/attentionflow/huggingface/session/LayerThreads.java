@@ -18,7 +18,7 @@ final class LayerThreads implements AutoCloseable {
     this.pool = count > 1 ? new ForkJoinPool(count) : null;
   }
 
-  /** Does the work and returns its result; what it throws is thrown here. */
+  /** Returns the result of the work; what it throws is thrown here, maybe as cause of the same. */
   <R> R call(Supplier<R> work) {
     return pool == null ? work.get() : pool.invoke(new Task<>(work));
   }

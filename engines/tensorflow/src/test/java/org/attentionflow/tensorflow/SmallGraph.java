@@ -35,7 +35,9 @@ final class SmallGraph extends GraphBuilder {
     /** Two attentions read the same tensor. */
     PARALLEL,
     /** The inputs have two rows of four tokens. */
-    FIXED
+    FIXED,
+    /** The number of classes is not known before the graph runs. */
+    OPEN_CLASSES
   }
 
   static final int WIDTH = 4;
@@ -68,6 +70,10 @@ final class SmallGraph extends GraphBuilder {
     scope("");
     String logits = matMul(pooled, weights(WIDTH, 3));
     String output = variant == Variant.PROBABILITIES ? op("Softmax", logits) : logits;
+    if (variant == Variant.OPEN_CLASSES) {
+      AttrValue integer = Nodes.type(DataType.DT_INT32);
+      output = reshape(logits, op("Abs", Map.of("T", integer), shapeOf(logits, DataType.DT_FLOAT)));
+    }
     if (variant == Variant.WRITES) {
       Map<String, AttrValue> none = Map.of();
       String written = op("WriteFile", none, text("name"), text("contents"));

@@ -81,7 +81,7 @@ class DeepGraphTest {
 
   /** With what is known of the original's tensors; the runtime would take its time with so many. */
   private static Graph graph(ModelProto deep) throws IOException {
-    Map<String, Value> values = ShapeProbe.values(golden(), Path.of("").toAbsolutePath());
+    Map<String, Value> values = ShapeProbe.of(golden(), Path.of("").toAbsolutePath()).values();
     for (NodeProto node : deep.getGraph().getNodeList()) {
       if (node.getOutput(0).contains(COPY)) {
         values.put(node.getOutput(0), values.get(node.getInput(0)).named(node.getOutput(0)));

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class ModelConfig {
   private static final int MOST_LABELS = 1_000_000;
 
+  /** More than any layer is wide. */
+  private static final int MOST_WIDTH = 1 << 24;
+
   /** What types of models call the number of their layers. */
   private static final List<String> LAYER_COUNTS =
       List.of("num_hidden_layers", "n_layers", "n_layer", "num_layers");
@@ -107,7 +110,7 @@ public final class ModelConfig {
 
   /** The width of the hidden states, whatever it is called; empty if the file does not say. */
   public OptionalInt hiddenSize() {
-    return firstCount(HIDDEN_SIZES);
+    return width(HIDDEN_SIZES);
   }
 
   /**
@@ -117,7 +120,16 @@ public final class ModelConfig {
    * @param hiddenSize the width of the hidden states
    */
   public int innerSize(int hiddenSize) {
-    return firstCount(INNER_SIZES).orElse((int) Math.min(Integer.MAX_VALUE, 4L * hiddenSize));
+    return width(INNER_SIZES).orElse((int) Math.min(Integer.MAX_VALUE, 4L * hiddenSize));
+  }
+
+  private OptionalInt width(List<String> keys) {
+    OptionalInt width = firstCount(keys);
+    if (width.isPresent() && width.getAsInt() > MOST_WIDTH) {
+      String key = keys.stream().filter(this::hasValue).findFirst().orElseThrow();
+      throw wrong(key, "is " + width.getAsInt() + ", wider than any layer");
+    }
+    return width;
   }
 
   /**
@@ -218,6 +230,20 @@ public final class ModelConfig {
     }
   }
 
+  /**
+   * Refuses an encoder–decoder.
+   *
+   * @param kind what kind of file would be one, such as archive or graph
+   * @throws UnusableInputException if the file says that it is
+   */
+  public void checkNoEncoderDecoder(String kind) {
+    if (flag("is_encoder_decoder")) {
+      throw wrong(
+          "is_encoder_decoder",
+          "is set: encoder-decoders are not supported, and the " + kind + " is one");
+    }
+  }
+
   /** The class names under {@code architectures}; empty if the file does not say. */
   public List<String> architectures() {
     List<String> names = new ArrayList<>();
@@ -231,7 +257,7 @@ public final class ModelConfig {
 
   /** Whether the file says how many classes there are, with or without their names. */
   public boolean namesLabels() {
-    return has("id2label") || has("num_labels");
+    return names().isPresent() || hasValue("num_labels");
   }
 
   /**
@@ -262,10 +288,7 @@ public final class ModelConfig {
 
   /** The names of the classes in the order of the logits. */
   public List<String> labels() {
-    Optional<JsonObject> names =
-        Optional.ofNullable(entries.get("id2label"))
-            .filter(JsonElement::isJsonObject)
-            .map(JsonElement::getAsJsonObject);
+    Optional<JsonObject> names = names();
     int count = names.map(JsonObject::size).orElseGet(() -> count("num_labels", 2));
     if (count < 1 || count > MOST_LABELS) {
       throw wrong("id2label", "names " + count + " classes");
@@ -281,6 +304,18 @@ public final class ModelConfig {
               .orElse(unnamed(i)));
     }
     return labels;
+  }
+
+  /** What stands under id2label. */
+  private Optional<JsonObject> names() {
+    JsonElement names = entries.get("id2label");
+    if (names == null || names.isJsonNull()) {
+      return Optional.empty();
+    }
+    if (!(names instanceof JsonObject object)) {
+      throw wrong("id2label", "must be an object that names each class");
+    }
+    return Optional.of(object);
   }
 
   private static String unnamed(int label) {

@@ -153,6 +153,35 @@ class ModelConfigTest {
         config("{'model_type': 'bert', 'pad_token_id': 1}").paddingBeforePositions());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"hidden_size", "n_embd"})
+  void widthsThatNoLayerHas(String key) {
+    ModelConfig absurd = config("{'" + key + "': 2147483647, 'n_inner': 2147483647}");
+    assertRefused(absurd::hiddenSize, key + " is 2147483647, wider than any layer");
+    assertRefused(() -> absurd.innerSize(48), "n_inner is 2147483647, wider than any layer");
+  }
+
+  @Test
+  void labelsThatAreNoNames() {
+    ModelConfig list = config("{'id2label': ['no', 'yes', 'perhaps']}");
+    assertRefused(() -> list.labels(3, "graph"), "id2label must be an object");
+    assertRefused(list::labels, "id2label must be an object");
+    ModelConfig nothing = config("{'id2label': null, 'num_labels': null}");
+    assertFalse(nothing.namesLabels());
+    assertEquals(3, nothing.labels(3, "graph").size());
+  }
+
+  @Test
+  void encoderDecodersAreRefused() {
+    ModelConfig config = config("{'is_encoder_decoder': true}");
+    assertRefused(
+        () -> config.checkNoEncoderDecoder("graph"),
+        "is_encoder_decoder is set",
+        "the graph is one");
+    config("{'is_encoder_decoder': false}").checkNoEncoderDecoder("graph");
+    ModelConfig.none().checkNoEncoderDecoder("graph");
+  }
+
   @Test
   void moreLogitsThanClassesAre() {
     assertRefused(

@@ -33,6 +33,7 @@ record OpenModel(
   /** Reads a model; loads the native library, but not the weights. */
   static OpenModel read(ModelLocation location) {
     ModelConfig config = location.folder().config();
+    config.checkNoEncoderDecoder("graph");
     ModelFile file = ModelFile.read(location.file());
     Classifier classifier = Classifier.read(file, config.layerCount().orElse(0), List.of());
     checkFixedBatch(classifier);

@@ -89,6 +89,13 @@ class ConfigurationTest {
     }
   }
 
+  @Test
+  void encoderDecoders() throws IOException {
+    write(Form.TOLD);
+    assertRefused(
+        () -> open(LAYERS, "\"is_encoder_decoder\": true").close(), "is_encoder_decoder is set");
+  }
+
   @ParameterizedTest
   @EnumSource(Form.class)
   void labelsOfAnotherModel(Form form) throws IOException {

@@ -24,9 +24,9 @@ record OpenModel(ModelDescription description, CaptureMemory memory, ModelInputs
 
   /** Refuses what the configuration calls something other than an encoder. */
   static void checkEncoder(ModelConfig config) {
-    if (config.flag("is_encoder_decoder") || config.flag("is_decoder")) {
-      throw config.wrong(
-          "is_encoder_decoder", "or is_decoder is set; only encoders are supported as graphs");
+    config.checkNoEncoderDecoder("graph");
+    if (config.flag("is_decoder")) {
+      throw config.wrong("is_decoder", "is set; only encoders are supported as graphs");
     }
   }
 

@@ -31,7 +31,7 @@ public final class ModelFolder {
   private static final String TOKENIZER = "tokenizer.json";
 
   /** Read into memory as a whole: configurations, indices, bare vocabularies. */
-  private static final long MOST_BYTES = 32L << 20;
+  private static final long MOST_BYTES = 64L << 20;
 
   private final Path folder;
   private final String name;

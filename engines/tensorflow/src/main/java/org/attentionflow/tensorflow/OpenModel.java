@@ -50,10 +50,17 @@ record OpenModel(ModelDescription description, CaptureMemory memory, ModelInputs
             graph.plan().parameterCount(),
             inputs.specialTokens());
     int inner = config.innerSize(hidden);
-    int fixed = graph.plan().signature().tokenCount();
+    GraphSignature signature = graph.plan().signature();
     return new OpenModel(
         description,
-        new CaptureMemory(layers, sizes.headCount(), hidden, inner, fixed, COSTS),
+        new CaptureMemory(
+            layers,
+            sizes.headCount(),
+            hidden,
+            inner,
+            signature.tokenCount(),
+            signature.batchSize(),
+            COSTS),
         inputs);
   }
 

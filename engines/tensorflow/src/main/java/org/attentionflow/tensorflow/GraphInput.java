@@ -31,7 +31,7 @@ record GraphInput(TensorName tensor, boolean wide, int batchSize, int tokenCount
     if (type != DataType.DT_INT32 && type != DataType.DT_INT64) {
       throw new UnusableInputException(
           ("The graph's input " + tensor + " is of type " + type + ", not int32 or int64.")
-              + " Maybe save it again with ids of whole numbers (keras.Input with dtype).");
+              + " Maybe save it again with whole numbers (keras.Input with dtype).");
     }
     if (shape.getUnknownRank() || shape.getDimCount() == 0) {
       return new GraphInput(tensor, type == DataType.DT_INT64, ANY, ANY);

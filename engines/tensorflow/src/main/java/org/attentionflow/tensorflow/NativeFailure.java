@@ -51,8 +51,10 @@ final class NativeFailure {
   /** The library finds this out when it runs a graph for the first time, whatever it runs. */
   private static UnusableInputException noKernel(
       String operation, String message, RuntimeException failure) {
+    // Behind the attributes of the node stand all kernels that there are.
+    int end = message.indexOf("Registered");
     String types =
-        TYPE.matcher(message)
+        TYPE.matcher(end < 0 ? message : message.substring(0, end))
             .results()
             .map(MatchResult::group)
             .distinct()

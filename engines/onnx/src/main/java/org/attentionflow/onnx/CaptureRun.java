@@ -78,7 +78,7 @@ final class CaptureRun {
   private void addTarget(Map<String, OnnxTensor> feed, Target target, int count)
       throws OrtException {
     OrtEnvironment environment = NativeRuntime.environment();
-    int classCount = classCount();
+    int classCount = labels.size();
     boolean isPredicted = target instanceof Target.Predicted;
     // The classes do not depend on the logits but for the predicted one.
     List<ResolvedTarget> targets =
@@ -93,11 +93,6 @@ final class CaptureRun {
     FloatBuffer predicted = FloatBuffer.wrap(new float[] {isPredicted ? 1 : 0});
     feed.put(
         cotangent.predicted(), OnnxTensor.createTensor(environment, predicted, new long[] {1}));
-  }
-
-  private int classCount() {
-    long known = opened.classifier().logits().shape().orElseThrow().number(1);
-    return known > 0 ? (int) known : labels.size();
   }
 
   private Set<String> outputs(CaptureRequest request) {

@@ -11,9 +11,7 @@ import java.util.Set;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
-import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.Target;
-import org.attentionflow.huggingface.session.CaptureMemory;
 import org.attentionflow.huggingface.session.InputRole;
 import org.attentionflow.huggingface.session.InputRun;
 import org.attentionflow.huggingface.session.LayerKeeping;
@@ -42,14 +40,9 @@ final class OnnxSession extends NativeSession {
   private final Map<Instruments, LoadedGraph> loaded = new HashMap<>();
 
   OnnxSession(OpenModel opened, EngineSettings settings, GradientRules rules) {
-    super(opened.description(), opened.inputs(), memory(opened.description()), settings);
+    super(opened.description(), opened.inputs(), opened.memory(COSTS), settings);
     this.opened = opened;
     this.rules = rules;
-  }
-
-  /** The feed-forward network is taken to be four times as wide as the hidden states. */
-  private static CaptureMemory memory(ModelDescription model) {
-    return CaptureMemory.of(model, 4 * model.hiddenSize(), COSTS);
   }
 
   @Override

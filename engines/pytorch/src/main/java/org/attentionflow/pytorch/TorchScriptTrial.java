@@ -80,10 +80,7 @@ record TorchScriptTrial(
    *     attention was found
    */
   void check(String archive, InstrumentedCode code, ModelConfig config) {
-    if (config.flag("is_encoder_decoder")) {
-      throw config.wrong(
-          "is_encoder_decoder", "is set; of archives only encoders and decoders are supported");
-    }
+    config.checkNoEncoderDecoder("archive");
     OptionalInt layerCount = config.layerCount();
     if (layerCount.isPresent() && layerCount.getAsInt() != layers.size()) {
       throw unsure(

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
@@ -50,27 +49,19 @@ final class CaptureRun {
 
   private final NativeGraph graph;
   private final List<String> labels;
-  private final OptionalInt classCount;
   private final InputLimits limits;
   private final int paddingId;
 
   /**
    * Prepares runs of a graph.
    *
-   * @param labels the names of the classes
-   * @param classCount the number of logits, if it is known before the first run
+   * @param labels the names of the classes, as many as logits; none for a run without a target
    * @param limits how positions are counted
    * @param paddingId the id that stands where an input has ended
    */
-  CaptureRun(
-      NativeGraph graph,
-      List<String> labels,
-      OptionalInt classCount,
-      InputLimits limits,
-      int paddingId) {
+  CaptureRun(NativeGraph graph, List<String> labels, InputLimits limits, int paddingId) {
     this.graph = graph;
     this.labels = labels;
-    this.classCount = classCount;
     this.limits = limits;
     this.paddingId = paddingId;
   }
@@ -99,13 +90,11 @@ final class CaptureRun {
     return run(inputs, request, targets(inputs, request, replaced), replaced, read);
   }
 
-  /** The targets, from the number of classes alone if that is enough. */
+  /** The targets; only the predicted class depends on the logits. */
   private List<ResolvedTarget> targets(
       List<TokenSequence> inputs, CaptureRequest request, Replacement replaced) {
-    boolean named =
-        request.target() instanceof Target.Index || request.target() instanceof Target.Label;
-    if (named && classCount.isPresent()) {
-      ResolvedTarget target = request.target().resolve(new float[classCount.getAsInt()], labels);
+    if (!(request.target() instanceof Target.Predicted)) {
+      ResolvedTarget target = request.target().resolve(new float[labels.size()], labels);
       return inputs.stream().map(input -> target).toList();
     }
     CaptureRequest logitsOnly = new CaptureRequest(request.target(), Set.of());
@@ -209,14 +198,7 @@ final class CaptureRun {
     if (targets == null) {
       return TFloat32.tensorOf(Shape.of(1, 1), DataBuffers.of(new float[1], true, false));
     }
-    int classes =
-        classCount.orElseGet(
-            () ->
-                1
-                    + targets.stream()
-                        .mapToInt(t -> Math.max(t.index(), t.against()))
-                        .max()
-                        .orElse(0));
+    int classes = labels.size();
     float[] cotangent = Logits.direction(targets, rows, classes);
     return TFloat32.tensorOf(Shape.of(rows, classes), DataBuffers.of(cotangent, true, false));
   }

@@ -35,11 +35,7 @@ final class TensorflowSession extends NativeSession {
     this.graph = graph;
     this.run =
         new CaptureRun(
-            graph,
-            opened.description().labels(),
-            opened.classCount(),
-            opened.inputs().limits(),
-            opened.paddingId());
+            graph, opened.description().labels(), opened.inputs().limits(), opened.paddingId());
   }
 
   /** The tensors of each layer's attention in the graph, first layer first. */

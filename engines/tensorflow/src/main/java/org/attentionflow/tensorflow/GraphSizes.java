@@ -13,6 +13,7 @@ import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.LayerKeeping;
 import org.attentionflow.huggingface.session.TrialInput;
 import org.attentionflow.token.TokenSequence;
 
@@ -56,7 +57,7 @@ record GraphSizes(int headCount, int classCount) {
     CaptureRequest request = new CaptureRequest(Target.predicted(), Set.of(Quantity.ATTENTION));
     InputRun<AttentionLayer> run =
         new CaptureRun(graph, List.of(), limits, 0)
-            .run(List.of(few), request, Map::of, Function.identity())
+            .run(List.of(few), request, Map::of, LayerKeeping.of(Function.identity()))
             .get(0);
     return new GraphSizes(run.layers().get(0).attention().size(0), run.logits().length);
   }

@@ -20,6 +20,7 @@ import org.attentionflow.formats.safetensors.SafetensorsWriter;
 import org.attentionflow.pipeline.Engines;
 import org.attentionflow.pipeline.MemoryForecast;
 import org.attentionflow.pipeline.SettingsKey;
+import org.attentionflow.plugin.Plugins;
 import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -64,7 +65,7 @@ final class CaptureCommand implements Callable<Integer> {
   @Option(
       names = "--decoder-ids",
       paramLabel = "IDS",
-      description = "token ids of the decoder of an encoder-decoder")
+      description = "refused: no engine runs encoder-decoders")
   @Nullable String decoderIds;
 
   @Option(
@@ -103,8 +104,7 @@ final class CaptureCommand implements Callable<Integer> {
     }
     OutputFiles.checkWritable(output);
     if (decoderIds != null) {
-      throw new UnusableInputException(
-          "--decoder-ids: no engine present runs encoder-decoders. Maybe leave it out.");
+      throw noEncoderDecoders();
     }
     try (ModelLocation location = model.locate();
         ModelSession session = open(location.path())) {
@@ -129,6 +129,16 @@ final class CaptureCommand implements Callable<Integer> {
       console.timings().end("output");
     }
     return ExitCode.OK;
+  }
+
+  /** A capture is of one sequence of tokens, whatever the engine. */
+  private static UnusableInputException noEncoderDecoders() {
+    List<String> engines =
+        Plugins.load(ModelEngine.class).all().stream().map(ModelEngine::name).toList();
+    return new UnusableInputException(
+        ("--decoder-ids: no model takes them; none of the engines (" + String.join(", ", engines))
+            + ") runs encoder-decoders, only encoders, and pytorch decoders as TorchScript archives."
+            + " Maybe leave it out.");
   }
 
   private ModelSession open(Path path) {

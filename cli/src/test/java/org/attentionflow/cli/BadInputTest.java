@@ -69,7 +69,7 @@ class BadInputTest {
         Arguments.of(
             "whole numbers", new String[] {"capture", "--ids", "a", "-o", "x.safetensors"}),
         Arguments.of(
-            "encoder-decoder",
+            "none of the engines (onnx-runtime, pytorch, tensorflow) runs encoder-decoders",
             new String[] {"capture", "--ids", "2", "--decoder-ids", "2", "-o", "x.safetensors"}));
   }
 

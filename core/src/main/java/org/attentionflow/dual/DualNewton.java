@@ -36,10 +36,13 @@ import org.attentionflow.network.FlowNetwork;
  * Eisenstat and Steihaug, Inexact Newton methods, SIAM J. Numer. Anal. 19 (1982).
  */
 public final class DualNewton {
-  /** The sweeps of the relaxation before the first step. */
-  private static final int FIRST_SWEEPS = 2;
+  /**
+   * The sweeps of the relaxation before the first step, by the most iterations of a turn: the first
+   * one has only to bring neighbours near each other.
+   */
+  private static final int[] FIRST_TURNS = {2, 5};
 
-  /** The most iterations of a turn of the relaxation. */
+  /** The most iterations of a turn between steps. */
   private static final int TURN = 3;
 
   /** Below this decrement full steps converge fast, and no sweep is worth its time. */
@@ -138,8 +141,8 @@ public final class DualNewton {
 
   /** Solves to the tolerances. */
   public FlowSolution solve() {
-    for (int sweep = 0; sweep < FIRST_SWEEPS; sweep++) {
-      relaxation.sweep(potential, mu, sweep % 2 == 0, TURN);
+    for (int sweep = 0; sweep < FIRST_TURNS.length; sweep++) {
+      relaxation.sweep(potential, mu, sweep % 2 == 0, FIRST_TURNS[sweep]);
     }
     return refine();
   }

@@ -8,6 +8,7 @@ import org.attentionflow.engine.AttentionKind;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.tensor.Matrix;
+import org.attentionflow.tensor.Ranges;
 
 /**
  * Turns captured attention into the information tensor: aggregator, then head reduction, then the
@@ -18,8 +19,11 @@ import org.attentionflow.tensor.Matrix;
  * @param residual whether the residual connection is added
  */
 public record Aggregation(Aggregator aggregator, HeadReduction heads, ResidualConnection residual) {
-  /** Pairs of query and key whose heads are reduced at a time: they stay in a near cache. */
-  private static final int PART = 1024;
+  /**
+   * Pairs of query and key whose heads are reduced at a time: their sums stay in a near cache, and
+   * each head is read some pages on end.
+   */
+  private static final int PART = 4096;
 
   /** The information tensor of a capture, with one stack per kind of attention it holds. */
   public InformationTensor apply(Capture capture) {
@@ -37,13 +41,21 @@ public record Aggregation(Aggregator aggregator, HeadReduction heads, ResidualCo
     return InformationTensor.of(matrices);
   }
 
-  /** The information of one layer, [query, key]. */
+  /**
+   * The information of one layer, [query, key]; the same bits on any number of threads, see {@link
+   * Ranges}.
+   */
   public Matrix layer(AttentionLayer layer) {
     int size = layer.queryCount() * layer.keyCount();
     double[] reducedHeads = new double[size];
-    for (int from = 0; from < size; from += PART) {
-      reduce(layer, from, Math.min(PART, size - from), reducedHeads);
-    }
+    Ranges.split(
+        size,
+        PART,
+        (from, to) -> {
+          for (int part = from; part < to; part += PART) {
+            reduce(layer, part, Math.min(PART, to - part), reducedHeads);
+          }
+        });
     Matrix reduced = Matrix.of(layer.queryCount(), layer.keyCount(), reducedHeads);
     boolean square = reduced.rowCount() == reduced.columnCount();
     return residual == ResidualConnection.HALF && square ? withResidual(reduced) : reduced;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.information.Aggregation;
@@ -94,8 +95,8 @@ class AggregationTest {
   /** A layer of more elements than are reduced at a time, and no multiple of them. */
   @Test
   void everyElementOfALargeLayerIsReduced() {
-    int queries = 40;
-    int keys = 41;
+    int queries = 80;
+    int keys = 81;
     float[] values = new float[3 * queries * keys];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < values.length; i++) {
@@ -121,6 +122,30 @@ class AggregationTest {
   }
 
   /** Even minus infinity, which no positive part should hide. */
+  @Test
+  void aLayerHasTheSameBitsOnAnyNumberOfThreads() {
+    int size = 211;
+    SplittableRandom random = new SplittableRandom(4);
+    float[] attention = new float[5 * size * size];
+    float[] gradient = new float[attention.length];
+    for (int i = 0; i < attention.length; i++) {
+      attention[i] = (float) random.nextDouble();
+      gradient[i] = (float) random.nextDouble(-1, 1);
+    }
+    AttentionLayer layer =
+        AttentionLayer.of(
+            FloatTensor.of(attention, 5, size, size), FloatTensor.of(gradient, 5, size, size));
+    Aggregation aggregation =
+        new Aggregation(
+            new AttentionGradientAggregator(), HeadReduction.MEAN, ResidualConnection.HALF);
+    double[] alone = aggregation.layer(layer).values();
+    for (int threads = 1; threads <= 4; threads++) {
+      ForkJoinPool pool = new ForkJoinPool(threads);
+      assertArrayEquals(alone, pool.submit(() -> aggregation.layer(layer)).join().values());
+      pool.shutdown();
+    }
+  }
+
   @Test
   void anInfiniteGradientIsRefused() {
     AttentionLayer broken =

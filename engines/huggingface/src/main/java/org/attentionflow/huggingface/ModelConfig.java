@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.attentionflow.failure.UnusableInputException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class ModelConfig {
   private static final int MOST_LABELS = 1_000_000;
 
+  /** More than any layer is wide. */
+  private static final int MOST_WIDTH = 1 << 24;
+
   /** What types of models call the number of their layers. */
   private static final List<String> LAYER_COUNTS =
       List.of("num_hidden_layers", "n_layers", "n_layer", "num_layers");
@@ -26,6 +30,32 @@ public final class ModelConfig {
   /** What types of models call the number of heads of a layer. */
   private static final List<String> HEAD_COUNTS =
       List.of("num_attention_heads", "n_heads", "n_head", "num_heads");
+
+  /** What types of models call the width of the hidden states. */
+  private static final List<String> HIDDEN_SIZES =
+      List.of("hidden_size", "dim", "n_embd", "d_model");
+
+  /** What types of models call the width between the two products of a feed-forward network. */
+  private static final List<String> INNER_SIZES =
+      List.of("intermediate_size", "hidden_dim", "n_inner", "d_ff", "ffn_dim", "encoder_ffn_dim");
+
+  /** What types of models call the number of positions that they have vectors for. */
+  private static final List<String> POSITION_COUNTS =
+      List.of("max_position_embeddings", "n_positions", "n_ctx");
+
+  /** Types of models whose positions count from behind the id of the padding. */
+  private static final Set<String> POSITIONS_BEHIND_PADDING =
+      Set.of(
+          "camembert",
+          "data2vec-text",
+          "ibert",
+          "longformer",
+          "mpnet",
+          "roberta",
+          "roberta-prelayernorm",
+          "xlm-roberta",
+          "xlm-roberta-xl",
+          "xmod");
 
   private final String file;
   private final JsonObject entries;
@@ -76,6 +106,66 @@ public final class ModelConfig {
    */
   public OptionalInt headCount() {
     return firstCount(HEAD_COUNTS);
+  }
+
+  /** The width of the hidden states, whatever it is called; empty if the file does not say. */
+  public OptionalInt hiddenSize() {
+    return width(HIDDEN_SIZES);
+  }
+
+  /**
+   * The width of the feed-forward networks, whatever it is called: four times that of the hidden
+   * states if the file does not say.
+   *
+   * @param hiddenSize the width of the hidden states
+   */
+  public int innerSize(int hiddenSize) {
+    return width(INNER_SIZES).orElse((int) Math.min(Integer.MAX_VALUE, 4L * hiddenSize));
+  }
+
+  private OptionalInt width(List<String> keys) {
+    OptionalInt width = firstCount(keys);
+    if (width.isPresent() && width.getAsInt() > MOST_WIDTH) {
+      String key = keys.stream().filter(this::hasValue).findFirst().orElseThrow();
+      throw wrong(key, "is " + width.getAsInt() + ", wider than any layer");
+    }
+    return width;
+  }
+
+  /**
+   * The id behind which positions start to count, as RoBERTa's do, or {@link
+   * InputLimits#PLAIN_POSITIONS}.
+   */
+  public int paddingBeforePositions() {
+    boolean isBehind = POSITIONS_BEHIND_PADDING.contains(text("model_type", ""));
+    if (!isBehind) {
+      return InputLimits.PLAIN_POSITIONS;
+    }
+    int padding = integer("pad_token_id", 1);
+    if (padding < 0) {
+      throw wrong("pad_token_id", "is " + padding + " and must not be negative");
+    }
+    return padding;
+  }
+
+  /**
+   * The most tokens that there are positions for.
+   *
+   * @param rows the rows of the table of positions, or {@link InputLimits#UNKNOWN}; the file may
+   *     say less, under any name
+   * @return {@link InputLimits#UNKNOWN} if neither says
+   * @throws UnusableInputException if no position is left for a token
+   */
+  public int maximumTokens(int rows) {
+    int positions = Math.min(rows, firstCount(POSITION_COUNTS).orElse(InputLimits.UNKNOWN));
+    int padding = paddingBeforePositions();
+    if (positions == InputLimits.UNKNOWN || padding == InputLimits.PLAIN_POSITIONS) {
+      return positions;
+    }
+    if (padding >= positions - 1) {
+      throw wrong("pad_token_id", "is " + padding + ", which leaves no positions");
+    }
+    return positions - padding - 1;
   }
 
   /** A whole number, or the default if there is none. */
@@ -140,6 +230,20 @@ public final class ModelConfig {
     }
   }
 
+  /**
+   * Refuses an encoder–decoder.
+   *
+   * @param kind what kind of file would be one, such as archive or graph
+   * @throws UnusableInputException if the file says that it is
+   */
+  public void checkNoEncoderDecoder(String kind) {
+    if (flag("is_encoder_decoder")) {
+      throw wrong(
+          "is_encoder_decoder",
+          "is set: encoder-decoders are not supported, and the " + kind + " is one");
+    }
+  }
+
   /** The class names under {@code architectures}; empty if the file does not say. */
   public List<String> architectures() {
     List<String> names = new ArrayList<>();
@@ -153,7 +257,7 @@ public final class ModelConfig {
 
   /** Whether the file says how many classes there are, with or without their names. */
   public boolean namesLabels() {
-    return has("id2label") || has("num_labels");
+    return names().isPresent() || hasValue("num_labels");
   }
 
   /**
@@ -165,6 +269,10 @@ public final class ModelConfig {
    * @throws UnusableInputException if the file names more classes or fewer
    */
   public List<String> labels(int logitCount, String kind) {
+    if (logitCount > MOST_LABELS) {
+      throw new UnusableInputException(
+          "The " + kind + " claims " + logitCount + " logits, more than any classifier has.");
+    }
     if (!namesLabels()) {
       return IntStream.range(0, logitCount).mapToObj(ModelConfig::unnamed).toList();
     }
@@ -180,10 +288,7 @@ public final class ModelConfig {
 
   /** The names of the classes in the order of the logits. */
   public List<String> labels() {
-    Optional<JsonObject> names =
-        Optional.ofNullable(entries.get("id2label"))
-            .filter(JsonElement::isJsonObject)
-            .map(JsonElement::getAsJsonObject);
+    Optional<JsonObject> names = names();
     int count = names.map(JsonObject::size).orElseGet(() -> count("num_labels", 2));
     if (count < 1 || count > MOST_LABELS) {
       throw wrong("id2label", "names " + count + " classes");
@@ -199,6 +304,18 @@ public final class ModelConfig {
               .orElse(unnamed(i)));
     }
     return labels;
+  }
+
+  /** What stands under id2label. */
+  private Optional<JsonObject> names() {
+    JsonElement names = entries.get("id2label");
+    if (names == null || names.isJsonNull()) {
+      return Optional.empty();
+    }
+    if (!(names instanceof JsonObject object)) {
+      throw wrong("id2label", "must be an object that names each class");
+    }
+    return Optional.of(object);
   }
 
   private static String unnamed(int label) {

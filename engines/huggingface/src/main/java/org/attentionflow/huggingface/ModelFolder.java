@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class ModelFolder {
   private static final String CONFIG = "config.json";
   private static final String TOKENIZER = "tokenizer.json";
+
+  /** Read into memory as a whole: configurations, indices, bare vocabularies. */
+  private static final long MOST_BYTES = 64L << 20;
 
   private final Path folder;
   private final String name;
@@ -91,9 +96,39 @@ public final class ModelFolder {
     return folder;
   }
 
-  /** A file of the folder, if it is there. */
+  /**
+   * A file of the folder, if it is there.
+   *
+   * @throws UnusableInputException if something else has its name, such as a link that leads
+   *     nowhere: what a model has must not be passed over
+   */
   public Optional<Path> file(String fileName) {
-    return Optional.of(folder.resolve(fileName)).filter(Files::isRegularFile);
+    Path file = folder.resolve(fileName);
+    if (!Files.isRegularFile(file)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new UnusableInputException(
+            file + " is no file, or a link that leads to none. Maybe the download is incomplete.");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(file);
+  }
+
+  /**
+   * A file that a part of the model names, if it lies in the folder or below it.
+   *
+   * @param folder where the part lies
+   * @param name what it says, whatever that is
+   */
+  public static Optional<Path> named(Path folder, String name) {
+    try {
+      Path file = folder.resolve(name);
+      boolean isInside =
+          file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize());
+      return isInside && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    } catch (InvalidPathException noPath) {
+      return Optional.empty();
+    }
   }
 
   /** The configuration; {@link ModelConfig#none()} if there is none. */
@@ -119,6 +154,7 @@ public final class ModelFolder {
     if (file == null) {
       return List.of();
     }
+    checkSize(file);
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException failure) {
@@ -158,9 +194,11 @@ public final class ModelFolder {
   /**
    * Reads a file that holds one JSON object.
    *
-   * @throws UnusableInputException if it cannot be read or holds something else
+   * @throws UnusableInputException if it cannot be read, holds something else, or is larger than
+   *     any such file of a model
    */
   public static JsonObject readJson(Path file) {
+    checkSize(file);
     try {
       JsonElement json = JsonParser.parseString(Files.readString(file));
       if (json.isJsonObject()) {
@@ -173,6 +211,18 @@ public final class ModelFolder {
           "The file " + file + " is not valid JSON. Maybe it is damaged or incomplete.", malformed);
     }
     throw new UnusableInputException("The file " + file + " is not a JSON object.");
+  }
+
+  private static void checkSize(Path file) {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new UnusableInputException(
+            (file + " has " + Files.size(file) + " bytes, more than any file of its kind.")
+                + " Maybe it is damaged.");
+      }
+    } catch (IOException failure) {
+      throw unreadable(file, failure);
+    }
   }
 
   private static UnusableInputException missing(String kind, Path path) {

@@ -26,14 +26,18 @@ import org.jspecify.annotations.Nullable;
  *   <li>merges whose second part is shorter than the prefix it is said to have.
  * </ul>
  *
- * It cannot refuse what merely takes too long or too much memory: rules of replacement are a
- * program.
+ * Replacements that make far more of a text than it was are refused, too. Regular expressions may
+ * still take very long: they are programs.
  */
 final class NativeTokenizerCheck {
   private static final String PREFIX = "continuing_subword_prefix";
   private static final String MERGES = "merges";
 
+  /** How many characters replacements may make of one; those of real tokenizers make a few. */
+  private static final double MOST_GROWTH = 10_000;
+
   private final Path file;
+  private double growth = 1;
   private boolean hasPrefix;
   private boolean hasMerges;
 
@@ -116,10 +120,30 @@ final class NativeTokenizerCheck {
     if ("FixedLength".equals(type) && length != null && length.matches("[-+0.]+(e.*)?")) {
       throw refused("it cuts texts in pieces of the length " + length);
     }
+    checkGrowth(step, type);
     if (step.get("single") instanceof JsonArray template) {
       JsonObject special =
           step.get("special_tokens") instanceof JsonObject tokens ? tokens : new JsonObject();
       template.forEach(piece -> checkPiece(piece, special));
+    }
+  }
+
+  /** Replacements follow one another: what one of them makes, the next one replaces. */
+  private void checkGrowth(JsonObject step, @Nullable String type) {
+    String content = text(step, "content");
+    if ("Replace".equals(type) && content != null) {
+      String replaced =
+          step.get("pattern") instanceof JsonObject pattern ? text(pattern, "String") : null;
+      // A regular expression may match between any two characters.
+      growth *=
+          replaced == null
+              ? content.length() + 1.0
+              : Math.max(1, (double) content.length() / Math.max(1, replaced.length()));
+    }
+    String added = text(step, "prepend");
+    boolean isLong = added != null && added.length() > MOST_GROWTH;
+    if (growth > MOST_GROWTH || isLong) {
+      throw refused("its replacements make more than " + (int) MOST_GROWTH + " characters of one");
     }
   }
 

@@ -51,14 +51,22 @@ final class TextTokenizer implements AutoCloseable {
       boolean special = specialMask[i] != 0 || spans[i] == null;
       int start = special ? 0 : utf16[spans[i].getStart()];
       int end = special ? 0 : utf16[spans[i].getEnd()];
-      tokens.add(token(i, Math.toIntExact(ids[i]), texts[i], text, start, end, special));
+      tokens.add(token(i, number(ids[i]), texts[i], text, start, end, special));
     }
     if (tokens.stream().allMatch(token -> token.start() == token.end())) {
       throw new UnusableInputException("The text has no token: it is empty or blank.");
     }
-    List<Integer> segments =
-        Arrays.stream(encoding.getTypeIds()).mapToObj(Math::toIntExact).toList();
+    List<Integer> segments = Arrays.stream(encoding.getTypeIds()).mapToObj(this::number).toList();
     return new TokenSequence(text, tokens, segments);
+  }
+
+  private int number(long id) {
+    if (id < 0 || id > Integer.MAX_VALUE) {
+      throw new UnusableInputException(
+          ("The tokenizer " + file + " cannot be used: it gives a token the number " + id + ".")
+              + " Maybe it is damaged.");
+    }
+    return (int) id;
   }
 
   private Encoding encode(String text) {

@@ -97,4 +97,94 @@ class ModelConfigTest {
     assertFalse(ModelConfig.none().namesLabels());
     assertEquals(List.of("LABEL_0", "LABEL_1", "LABEL_2"), ModelConfig.none().labels(3, "graph"));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hidden_size", "dim", "n_embd", "d_model"})
+  void hiddenSizeUnderAnyName(String key) {
+    assertEquals(OptionalInt.of(48), config("{'" + key + "': 48}").hiddenSize());
+    assertEquals(OptionalInt.empty(), ModelConfig.none().hiddenSize());
+    assertRefused(() -> config("{'" + key + "': -1}").hiddenSize(), key + " is -1", "at least 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "intermediate_size",
+        "hidden_dim",
+        "n_inner",
+        "d_ff",
+        "ffn_dim",
+        "encoder_ffn_dim"
+      })
+  void innerSizeUnderAnyName(String key) {
+    assertEquals(96, config("{'" + key + "': 96}").innerSize(48));
+    assertEquals(192, config("{'" + key + "': null}").innerSize(48));
+    assertEquals(Integer.MAX_VALUE, ModelConfig.none().innerSize(1 << 30));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"max_position_embeddings", "n_positions", "n_ctx"})
+  void positionsUnderAnyName(String key) {
+    ModelConfig config = config("{'" + key + "': 100}");
+    assertEquals(100, config.maximumTokens(InputLimits.UNKNOWN));
+    assertEquals(100, config.maximumTokens(200));
+    assertEquals(64, config.maximumTokens(64));
+    assertEquals(InputLimits.UNKNOWN, ModelConfig.none().maximumTokens(InputLimits.UNKNOWN));
+  }
+
+  /** Rows for the padding id and those before it are no token's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"roberta", "camembert", "xlm-roberta", "longformer"})
+  void positionsBehindThePadding(String type) {
+    ModelConfig config = config("{'model_type': '" + type + "', 'max_position_embeddings': 514}");
+    assertEquals(512, config.maximumTokens(InputLimits.UNKNOWN));
+    assertEquals(98, config.maximumTokens(100));
+    assertEquals(1, config.paddingBeforePositions());
+    ModelConfig without = config("{'model_type': '" + type + "', 'pad_token_id': 3}");
+    assertEquals(InputLimits.UNKNOWN, without.maximumTokens(InputLimits.UNKNOWN));
+    assertEquals(3, without.paddingBeforePositions());
+    assertRefused(() -> without.maximumTokens(4), "pad_token_id is 3", "leaves no positions");
+    assertEquals(1, without.maximumTokens(5));
+    assertRefused(
+        () -> config("{'model_type': '" + type + "', 'pad_token_id': -1}").paddingBeforePositions(),
+        "pad_token_id is -1");
+    assertEquals(
+        InputLimits.PLAIN_POSITIONS,
+        config("{'model_type': 'bert', 'pad_token_id': 1}").paddingBeforePositions());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hidden_size", "n_embd"})
+  void widthsThatNoLayerHas(String key) {
+    ModelConfig absurd = config("{'" + key + "': 2147483647, 'n_inner': 2147483647}");
+    assertRefused(absurd::hiddenSize, key + " is 2147483647, wider than any layer");
+    assertRefused(() -> absurd.innerSize(48), "n_inner is 2147483647, wider than any layer");
+  }
+
+  @Test
+  void labelsThatAreNoNames() {
+    ModelConfig list = config("{'id2label': ['no', 'yes', 'perhaps']}");
+    assertRefused(() -> list.labels(3, "graph"), "id2label must be an object");
+    assertRefused(list::labels, "id2label must be an object");
+    ModelConfig nothing = config("{'id2label': null, 'num_labels': null}");
+    assertFalse(nothing.namesLabels());
+    assertEquals(3, nothing.labels(3, "graph").size());
+  }
+
+  @Test
+  void encoderDecodersAreRefused() {
+    ModelConfig config = config("{'is_encoder_decoder': true}");
+    assertRefused(
+        () -> config.checkNoEncoderDecoder("graph"),
+        "is_encoder_decoder is set",
+        "the graph is one");
+    config("{'is_encoder_decoder': false}").checkNoEncoderDecoder("graph");
+    ModelConfig.none().checkNoEncoderDecoder("graph");
+  }
+
+  @Test
+  void moreLogitsThanClassesAre() {
+    assertRefused(
+        () -> ModelConfig.none().labels(2_000_000_000, "graph"), "claims 2000000000 logits");
+  }
 }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,5 +72,50 @@ class ModelFolderTest {
       assertEquals(Map.of("pad", 1), inputs.specialTokens());
       assertTrue(inputs.sequence(new int[] {1}).tokens().get(0).special());
     }
+  }
+
+  /** What a model has must not be passed over as if it had none. */
+  @Test
+  void whatIsThereAndCannotBeReadIsRefused() throws IOException {
+    ModelFolder model = ModelFolder.of(folder);
+    Path config = folder.resolve("config.json");
+    assertEquals(Optional.empty(), model.file("config.json"));
+    Files.createSymbolicLink(config, Path.of("blobs/none"));
+    assertRefused(model::config, "config.json is no file", "leads to none", "Maybe");
+    Files.delete(config);
+    Files.createSymbolicLink(config, Path.of("config.json"));
+    assertRefused(model::config, "config.json is no file");
+    Files.delete(config);
+    Files.createDirectory(config);
+    assertRefused(model::config, "config.json is no file");
+    Files.createSymbolicLink(folder.resolve("tokenizer.json"), Path.of("blobs/none"));
+    assertRefused(model::tokenizer, "tokenizer.json is no file");
+  }
+
+  /** A header may claim any size; what is read as a whole is measured before. */
+  @Test
+  void filesThatAreTooLarge() throws IOException {
+    ModelFolder model = ModelFolder.of(folder);
+    try (RandomAccessFile file =
+        new RandomAccessFile(folder.resolve("config.json").toFile(), "rw")) {
+      file.setLength(3L << 30);
+    }
+    assertRefused(model::config, "config.json has 3221225472 bytes, more than any", "Maybe");
+    assertRefused(() -> model.lines("config.json"), "3221225472 bytes");
+  }
+
+  @Test
+  void filesThatOthersName() throws IOException {
+    Path inside = Files.createDirectory(folder.resolve("inside"));
+    Path part = write("inside/part", "");
+    write("outside", "");
+    assertEquals(Optional.of(part), ModelFolder.named(inside, "part"));
+    for (String name :
+        List.of("none", "", ".", "..", "../outside", "part\0", "/etc/hostname", "x".repeat(5000))) {
+      assertEquals(Optional.empty(), ModelFolder.named(inside, name), name);
+    }
+    // The current folder is a folder like any other.
+    assertTrue(ModelFolder.named(Path.of("."), "pom.xml").isPresent());
+    assertTrue(ModelFolder.named(Path.of(""), "pom.xml").isPresent());
   }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Random;
 import org.attentionflow.testkit.Refusals;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,39 @@ class NativeTokenizerCheckTest {
     String pieces = "\"pre_tokenizer\":{\"type\":\"FixedLength\",\"length\":%d}," + WORDS;
     refused(pieces.formatted(0), "pieces of the length 0");
     assertEquals(0, first(pieces.formatted(1), "a"));
+  }
+
+  private static String replacements(int count, String pattern, String content) {
+    String step =
+        "{\"type\":\"Replace\",\"pattern\":{" + pattern + "},\"content\":\"" + content + "\"}";
+    return "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":["
+        + (String.join(",", Collections.nCopies(count, step)) + "]}," + WORDS);
+  }
+
+  /** Nine in a row make sixty-four thousand million characters of one. */
+  @Test
+  void replacementsThatGrowWithoutEndAreRefused() throws IOException {
+    String grown = "a".repeat(16);
+    refused(replacements(9, "\"String\":\"a\"", grown), "its replacements make more than 10000");
+    refused(replacements(9, "\"Regex\":\"a\"", grown), "its replacements make more than 10000");
+    refused(
+        "\"normalizer\":{\"type\":\"Prepend\",\"prepend\":\"" + "x".repeat(20_000) + "\"}," + WORDS,
+        "its replacements make");
+    assertEquals(1, first(replacements(12, "\"String\":\"a\"", "b"), "a"));
+    assertEquals(0, first(replacements(9, "\"Regex\":\"c+\"", "a"), "cc"));
+  }
+
+  @Test
+  void numbersThatNoTokenHas() throws IOException {
+    String ends =
+        "\"post_processor\":{\"type\":\"BertProcessing\",\"sep\":[\"s\",%d],\"cls\":[\"c\",1]},";
+    refused(ends.formatted(1L << 31) + WORDS, "gives a token the number 2147483648");
+    assertEquals(1, first(ends.formatted(2) + WORDS, "a"));
+    String template =
+        "\"post_processor\":{\"type\":\"TemplateProcessing\",\"single\":["
+            + "{\"Sequence\":{\"id\":\"A\",\"type_id\":4294967295}}],\"pair\":[],"
+            + "\"special_tokens\":{}},";
+    refused(template + WORDS, "gives a token the number 4294967295");
   }
 
   @Test

@@ -13,9 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.ResolvedTarget;
@@ -23,6 +21,7 @@ import org.attentionflow.engine.Target;
 import org.attentionflow.huggingface.session.CapturedVectors;
 import org.attentionflow.huggingface.session.InputRun;
 import org.attentionflow.huggingface.session.KeptLayers;
+import org.attentionflow.huggingface.session.LayerKeeping;
 import org.attentionflow.huggingface.session.Logits;
 import org.attentionflow.huggingface.session.PaddedInputs;
 import org.attentionflow.onnx.InstrumentedModel.Kind;
@@ -49,13 +48,13 @@ final class CaptureRun {
    * What the run shows on each input, in order.
    *
    * @param unattended the tokens that no token attends to, the same for every input
-   * @param keep what becomes of the attention of each layer
+   * @param keeping what becomes of the attention of each layer
    */
   <L> List<InputRun<L>> run(
       List<TokenSequence> inputs,
       BitSet unattended,
       CaptureRequest request,
-      Function<AttentionLayer, L> keep) {
+      LayerKeeping<L> keeping) {
     int width = Math.max(opened.fixedTokens(), PaddedInputs.longest(inputs));
     PaddedInputs padded =
         new PaddedInputs(inputs, unattended, opened.inputs().limits(), 0, inputs.size(), width);
@@ -66,7 +65,7 @@ final class CaptureRun {
         addTarget(feed, request.target(), inputs.size());
       }
       try (OrtSession.Result result = graph.session().run(feed, outputs(request))) {
-        return read(inputs, request, keep, new OutputCopy(result, padded.lengths()));
+        return read(inputs, request, keeping, new OutputCopy(result, padded.lengths()));
       }
     } catch (OrtException failure) {
       throw NativeRuntime.failure("ONNX Runtime cannot run the model", failure);
@@ -79,7 +78,7 @@ final class CaptureRun {
   private void addTarget(Map<String, OnnxTensor> feed, Target target, int count)
       throws OrtException {
     OrtEnvironment environment = NativeRuntime.environment();
-    int classCount = classCount();
+    int classCount = labels.size();
     boolean isPredicted = target instanceof Target.Predicted;
     // The classes do not depend on the logits but for the predicted one.
     List<ResolvedTarget> targets =
@@ -94,11 +93,6 @@ final class CaptureRun {
     FloatBuffer predicted = FloatBuffer.wrap(new float[] {isPredicted ? 1 : 0});
     feed.put(
         cotangent.predicted(), OnnxTensor.createTensor(environment, predicted, new long[] {1}));
-  }
-
-  private int classCount() {
-    long known = opened.classifier().logits().shape().orElseThrow().number(1);
-    return known > 0 ? (int) known : labels.size();
   }
 
   private Set<String> outputs(CaptureRequest request) {
@@ -145,11 +139,11 @@ final class CaptureRun {
   private <L> List<InputRun<L>> read(
       List<TokenSequence> inputs,
       CaptureRequest request,
-      Function<AttentionLayer, L> keep,
+      LayerKeeping<L> keeping,
       OutputCopy copy) {
     List<float[]> logits = Logits.finite(copy.rows(logitsName()));
     List<ResolvedTarget> targets = Logits.targets(logits, request.target(), labels);
-    KeptLayers<L> layers = new KeptLayers<>(inputs.size(), keep);
+    KeptLayers<L> layers = new KeptLayers<>(inputs.size(), keeping);
     List<String> attention = values(request, Kind.ATTENTION);
     List<String> slopes = gradients(request, Kind.ATTENTION);
     for (int layer = 0; layer < attention.size(); layer++) {

@@ -13,6 +13,7 @@ import org.attentionflow.onnx.graph.ModelFile;
 import org.attentionflow.onnx.graph.OpsetUpgrade;
 import org.attentionflow.onnx.graph.ShapeProbe;
 import org.attentionflow.onnx.graph.Value;
+import org.attentionflow.onnx.graph.ValueShape;
 
 /**
  * An exported text classifier whose graph is understood.
@@ -22,6 +23,8 @@ import org.attentionflow.onnx.graph.Value;
  * @param roles its inputs
  * @param logits its output, [batch, class]
  * @param attention the attention of each layer in order
+ * @param samples the shapes of tensors for certain sizes of the inputs, if it takes these; see
+ *     {@link ShapeProbe.Shapes}
  * @param switchedOff the nodes that dropped numbers out at random
  */
 record Classifier(
@@ -30,6 +33,7 @@ record Classifier(
     InputRoles roles,
     Value logits,
     List<AttentionTensor> attention,
+    Map<String, ValueShape> samples,
     List<String> switchedOff) {
   private static final int LOGITS_RANK = 2;
 
@@ -45,14 +49,16 @@ record Classifier(
     InstrumentRemoval plain = InstrumentRemoval.of(file.model());
     ModelProto model = plain.model();
     ModelProto upgraded = OpsetUpgrade.apply(model);
-    Map<String, Value> values = ShapeProbe.values(upgraded, file.folder());
+    ShapeProbe.Shapes shapes = ShapeProbe.of(upgraded, file.folder());
+    Map<String, Value> values = shapes.values();
     OpsetUpgrade.checkSoftmaxes(model, values);
     DropoutRemoval removal = DropoutRemoval.of(Graph.of(upgraded, values));
     Graph graph = Graph.of(removal.model(), values);
     InputRoles roles = InputRoles.of(graph);
     List<AttentionTensor> attention =
         attention(new AttentionFinder(graph), expectedLayers, attentionNames, plain.attention());
-    return new Classifier(file, graph, roles, logits(graph), attention, removal.switchedOff());
+    return new Classifier(
+        file, graph, roles, logits(graph), attention, shapes.samples(), removal.switchedOff());
   }
 
   /** What the user names goes before what the file gives out, and that before what is found. */
@@ -68,7 +74,8 @@ record Classifier(
 
   /** The same predictions and attention, without hidden states that no prediction depends on. */
   Classifier withoutStates() {
-    return new Classifier(file, EarlySelection.apply(graph), roles, logits, attention, switchedOff);
+    return new Classifier(
+        file, EarlySelection.apply(graph), roles, logits, attention, samples, switchedOff);
   }
 
   /** Where the hidden states and the embeddings are. */

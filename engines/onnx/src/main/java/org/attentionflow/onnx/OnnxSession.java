@@ -8,16 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
-import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.engine.Target;
-import org.attentionflow.huggingface.session.CaptureMemory;
 import org.attentionflow.huggingface.session.InputRole;
 import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.LayerKeeping;
 import org.attentionflow.huggingface.session.NativeCosts;
 import org.attentionflow.huggingface.session.NativeSession;
 import org.attentionflow.onnx.gradient.GradientRules;
@@ -43,14 +40,9 @@ final class OnnxSession extends NativeSession {
   private final Map<Instruments, LoadedGraph> loaded = new HashMap<>();
 
   OnnxSession(OpenModel opened, EngineSettings settings, GradientRules rules) {
-    super(opened.description(), opened.inputs(), memory(opened.description()), settings);
+    super(opened.description(), opened.inputs(), opened.memory(COSTS), settings);
     this.opened = opened;
     this.rules = rules;
-  }
-
-  /** The feed-forward network is taken to be four times as wide as the hidden states. */
-  private static CaptureMemory memory(ModelDescription model) {
-    return CaptureMemory.of(model, 4 * model.hiddenSize(), COSTS);
   }
 
   @Override
@@ -81,17 +73,14 @@ final class OnnxSession extends NativeSession {
 
   @Override
   protected <L> List<InputRun<L>> run(
-      List<TokenSequence> batch, CaptureRequest request, Function<AttentionLayer, L> keep) {
-    return captureRun(request).run(batch, new BitSet(), request, keep);
+      List<TokenSequence> batch, CaptureRequest request, LayerKeeping<L> keeping) {
+    return captureRun(request).run(batch, new BitSet(), request, keeping);
   }
 
   @Override
   protected float[] logits(TokenSequence input, BitSet unattended) {
     CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
-    return captureRun(nothing)
-        .run(List.of(input), unattended, nothing, Function.identity())
-        .get(0)
-        .logits();
+    return captureRun(nothing).run(List.of(input), unattended, nothing, whole()).get(0).logits();
   }
 
   private CaptureRun captureRun(CaptureRequest request) {

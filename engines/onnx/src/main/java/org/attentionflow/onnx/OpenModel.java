@@ -5,13 +5,14 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.attentionflow.engine.ModelDescription;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.ModelInputs;
+import org.attentionflow.huggingface.session.CaptureMemory;
 import org.attentionflow.huggingface.session.InputRole;
+import org.attentionflow.huggingface.session.NativeCosts;
 import org.attentionflow.onnx.graph.Constants;
 import org.attentionflow.onnx.graph.Graph;
 import org.attentionflow.onnx.graph.ModelFile;
@@ -29,13 +30,10 @@ record OpenModel(
   /** Shorter tables of vectors are those of segments. */
   private static final long FEWEST_POSITIONS = 9;
 
-  /** Position tables of RoBERTa have rows for the padding id and those before it. */
-  private static final List<String> SKIPPING_PADDING =
-      List.of("roberta", "xlm-roberta", "camembert");
-
   /** Reads a model; loads the native library, but not the weights. */
   static OpenModel read(ModelLocation location) {
     ModelConfig config = location.folder().config();
+    config.checkNoEncoderDecoder("graph");
     ModelFile file = ModelFile.read(location.file());
     Classifier classifier = Classifier.read(file, config.layerCount().orElse(0), List.of());
     checkFixedBatch(classifier);
@@ -59,6 +57,12 @@ record OpenModel(
     return (int) Math.max(0, classifier.roles().ids().shape().orElseThrow().number(1));
   }
 
+  /** What captures need. */
+  CaptureMemory memory(NativeCosts costs) {
+    int inner = location.folder().config().innerSize(description.hiddenSize());
+    return CaptureMemory.of(description, inner, costs);
+  }
+
   /** The number of inputs that the graph was exported for; 0 if it takes any. */
   int fixedBatch() {
     return (int) Math.max(0, classifier.roles().ids().shape().orElseThrow().number(0));
@@ -66,46 +70,20 @@ record OpenModel(
 
   private static ModelDescription describe(
       ModelLocation location, Classifier classifier, ModelConfig config, ModelInputs inputs) {
-    int heads = headCount(classifier, config);
+    GraphSizes sizes = GraphSizes.of(classifier, config);
     int width = (int) embeddingWidth(classifier);
     return new ModelDescription(
         inputs.hasTokenizer() || config.has("model_type")
             ? location.folder().name()
             : String.valueOf(location.file().getFileName()),
         config.text("model_type", "onnx"),
-        labels(classifier, config),
+        config.labels(sizes.classCount(), "graph"),
         classifier.attention().size(),
-        heads,
-        config.integer("hidden_size", config.integer("dim", Math.max(1, width))),
+        sizes.headCount(),
+        config.hiddenSize().orElse(Math.max(1, width)),
         inputs.limits().maximumTokens(),
         parameterCount(classifier.graph()),
         inputs.specialTokens());
-  }
-
-  /** The heads of the graph or, if it does not say, those of the configuration. */
-  private static int headCount(Classifier classifier, ModelConfig config) {
-    Value attention = classifier.attention().get(0).value();
-    OptionalInt named = config.headCount();
-    int heads = attention.rank() == 4 ? (int) attention.shape().orElseThrow().number(1) : -1;
-    if (heads <= 0 && named.isEmpty()) {
-      heads = HeadCount.byTrial(classifier);
-    }
-    if (heads <= 0) {
-      return named.orElse(1);
-    }
-    config.checkHeads(heads, "graph");
-    return heads;
-  }
-
-  /**
-   * The configuration's names; none if neither it nor the graph says how many classes there are.
-   */
-  private static List<String> labels(Classifier classifier, ModelConfig config) {
-    int logitCount = (int) classifier.logits().shape().orElseThrow().number(1);
-    if (logitCount > 0) {
-      return config.labels(logitCount, "graph");
-    }
-    return config.namesLabels() ? config.labels() : List.of();
   }
 
   private static InputLimits limits(Classifier classifier, ModelConfig config) {
@@ -124,23 +102,21 @@ record OpenModel(
         }
       }
     }
-    boolean skips = SKIPPING_PADDING.contains(config.text("model_type", ""));
-    int padding = skips ? config.integer("pad_token_id", 1) : InputLimits.PLAIN_POSITIONS;
-    long longest =
-        Math.min(positions, config.integer("max_position_embeddings", InputLimits.UNKNOWN));
-    if (skips && longest != InputLimits.UNKNOWN) {
-      longest -= padding + 1L;
-    }
+    int longest = config.maximumTokens((int) Math.min(positions, InputLimits.UNKNOWN));
     long fixed = classifier.roles().ids().shape().orElseThrow().number(1);
     if (fixed > 0) {
-      longest = Math.min(longest, fixed);
+      longest = (int) Math.min(longest, fixed);
     }
     String ids = classifier.roles().ids().name();
     String segments = classifier.roles().find(InputRole.SEGMENTS).map(Value::name).orElse("");
     long vocabulary =
-        rows.getOrDefault(ids, (long) config.integer("vocab_size", InputLimits.UNKNOWN));
+        rows.getOrDefault(ids, (long) config.count("vocab_size", InputLimits.UNKNOWN));
     long segmentCount = rows.getOrDefault(segments, 0L);
-    return new InputLimits((int) vocabulary, (int) segmentCount, (int) longest, padding);
+    return new InputLimits(
+        (int) Math.min(vocabulary, InputLimits.UNKNOWN),
+        (int) Math.min(segmentCount, InputLimits.UNKNOWN),
+        longest,
+        config.paddingBeforePositions());
   }
 
   private static boolean isInput(Classifier classifier, String name) {

@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -81,7 +82,8 @@ class DeepGraphTest {
 
   /** With what is known of the original's tensors; the runtime would take its time with so many. */
   private static Graph graph(ModelProto deep) throws IOException {
-    Map<String, Value> values = ShapeProbe.values(golden(), Path.of("").toAbsolutePath());
+    Map<String, Value> values =
+        new HashMap<>(ShapeProbe.of(golden(), Path.of("").toAbsolutePath()).values());
     for (NodeProto node : deep.getGraph().getNodeList()) {
       if (node.getOutput(0).contains(COPY)) {
         values.put(node.getOutput(0), values.get(node.getInput(0)).named(node.getOutput(0)));

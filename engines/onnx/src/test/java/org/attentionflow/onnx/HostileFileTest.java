@@ -222,6 +222,17 @@ class HostileFileTest {
         "com.example");
   }
 
+  /** Messages of the library repeat names. */
+  @Test
+  void namesWithoutEnd() throws IOException {
+    ModelProto.Builder changed = model.toBuilder();
+    GraphProto.Builder graph = changed.getGraphBuilder();
+    graph.getNodeBuilder(node(graph, "Erf")).setOpType("No\nsuch" + "x".repeat(100_000));
+    Files.write(file, changed.build().toByteArray());
+    UnusableInputException refusal = assertRefused(this::open, "No such");
+    assertTrue(refusal.getMessage().length() < 1000, "length " + refusal.getMessage().length());
+  }
+
   @Test
   void graphsInsideGraphsInsideGraphs() throws IOException {
     GraphProto inner = GraphProto.newBuilder().setName("g").build();
@@ -251,6 +262,7 @@ class HostileFileTest {
     refusesGraph(graph -> external(graph, "../secret.bin", "0"), "../secret.bin", "not in its");
     refusesGraph(graph -> external(graph, "/etc/hostname", "0"), "not in its folder");
     refusesGraph(graph -> external(graph, "weights.bin", "0"), "weights.bin", "not in its folder");
+    refusesGraph(graph -> external(graph, "weights\0.bin", "0"), "not in its folder");
     Files.write(folder.resolve("weights.bin"), new byte[100]);
     refusesGraph(graph -> external(graph, "weights.bin", "0"), "100 bytes, too few");
     refusesGraph(graph -> external(graph, "weights.bin", "-8"), "too few");

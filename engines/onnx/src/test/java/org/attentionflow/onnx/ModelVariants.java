@@ -7,6 +7,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.platform.Fp16Conversions;
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.attentionflow.onnx.graph.Attributes;
 import org.attentionflow.onnx.graph.Constants;
@@ -81,6 +84,68 @@ final class ModelVariants {
                     .setT(one)));
     graph.addAllNode(model.getGraph().getNodeList());
     return model.toBuilder().setGraph(graph).build();
+  }
+
+  /** For a certain size of the inputs alone. */
+  static ModelProto fixedSizes(ModelProto model, int batch, int tokens) {
+    ModelProto.Builder changed = model.toBuilder();
+    changed.getGraphBuilder().clearValueInfo();
+    for (ValueInfoProto.Builder input : changed.getGraphBuilder().getInputBuilderList()) {
+      TensorShapeProto.Builder shape =
+          input.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+      shape.getDimBuilder(0).setDimValue(batch);
+      shape.getDimBuilder(1).setDimValue(tokens);
+    }
+    return changed.build();
+  }
+
+  /** With shapes that nobody knows before the token ids are there, those of the logits included. */
+  static ModelProto opaqueShapes(ModelProto model) {
+    GraphProto.Builder graph = model.getGraph().toBuilder().clearNode().clearValueInfo();
+    graph.addNode(node("Sub", "nothing", "input_ids", "input_ids"));
+    graph.addNode(node("ReduceMax", "zero", "nothing"));
+    graph.addInitializer(number("one", 1)).addInitializer(number("three", 3));
+    graph.addInitializer(number("nowhere", 0));
+    graph.addNode(node("Reshape", "no number", "zero", "one"));
+    Set<String> constants =
+        model.getGraph().getNodeList().stream()
+            .filter(node -> node.getOpType().equals("Constant"))
+            .map(node -> node.getOutput(0))
+            .collect(Collectors.toSet());
+    for (NodeProto node : model.getGraph().getNodeList()) {
+      NodeProto.Builder changed = node.toBuilder();
+      for (int i = 0; node.getOpType().equals("Concat") && i < node.getInputCount(); i++) {
+        if (constants.contains(node.getInput(i))) {
+          String hidden = node.getOutput(0) + "/" + i;
+          graph.addNode(node("Add", hidden, node.getInput(i), "no number"));
+          changed.setInput(i, hidden);
+        }
+      }
+      if (node.getOutput(0).equals("logits")) {
+        changed.setOutput(0, "classes");
+      }
+      graph.addNode(changed);
+    }
+    graph.addNode(node("Shape", "size", "classes"));
+    graph.addNode(node("Gather", "rows", "size", "nowhere"));
+    graph.addNode(node("Add", "columns", "three", "no number"));
+    graph.addNode(
+        node("Concat", "shape", "rows", "columns").toBuilder()
+            .addAttribute(Attributes.of("axis", 0L)));
+    graph.addNode(node("Reshape", "logits", "classes", "shape"));
+    TensorShapeProto.Builder shape =
+        graph.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+    shape.getDimBuilder(1).setDimParam("class");
+    return model.toBuilder().setGraph(graph).build();
+  }
+
+  private static TensorProto number(String name, long number) {
+    return TensorProto.newBuilder()
+        .setName(name)
+        .setDataType(ElementType.INT64.code())
+        .addDims(1)
+        .addInt64Data(number)
+        .build();
   }
 
   /** All numbers in 16 bits, as converters of models do it. */

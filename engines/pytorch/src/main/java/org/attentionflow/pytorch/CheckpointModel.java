@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Target;
 import org.attentionflow.huggingface.ModelFolder;
 import org.attentionflow.huggingface.session.InputRun;
 import org.attentionflow.huggingface.session.KeptLayers;
+import org.attentionflow.huggingface.session.LayerKeeping;
 import org.attentionflow.huggingface.session.LayerSink;
 import org.attentionflow.huggingface.session.PaddedInputs;
 import org.attentionflow.token.TokenSequence;
@@ -42,7 +41,8 @@ record CheckpointModel(
   float[] logits(TokenSequence input, BitSet unattended, NDManager manager) {
     CaptureRequest nothing = new CaptureRequest(Target.predicted(), Set.of());
     Recorder recorder =
-        recording.start(nothing, new int[] {input.size()}, manager, (layer, at, attention) -> {});
+        recording.start(
+            nothing, new int[] {input.size()}, manager, (layer, at, length, attention) -> {});
     PaddedBatch batch = batch(List.of(input), unattended, manager);
     PtNDArray output = GradientMode.with(false, () -> network.logits(batch, recorder));
     return TargetPass.of(output, nothing, labels).logits().get(0);
@@ -67,9 +67,9 @@ record CheckpointModel(
       List<TokenSequence> inputs,
       CaptureRequest request,
       NDManager manager,
-      Function<AttentionLayer, L> keep) {
+      LayerKeeping<L> keeping) {
     int[] lengths = inputs.stream().mapToInt(TokenSequence::size).toArray();
-    KeptLayers<L> layers = new KeptLayers<>(inputs.size(), keep);
+    KeptLayers<L> layers = new KeptLayers<>(inputs.size(), keeping);
     Recorder recorder = recording.start(request, lengths, manager, layers);
     return GradientMode.with(
         request.wantsGradients(),

@@ -3,7 +3,6 @@ package org.attentionflow.pytorch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.pytorch.archive.StoredTensor;
@@ -27,25 +26,17 @@ record ModuleTensors(Map<String, StoredTensor> tensors) {
   InputLimits limits(ModelConfig config) {
     int words = find(WORDS, 0).orElse(InputLimits.UNKNOWN);
     int rows = find(POSITIONS, 0).orElse(InputLimits.UNKNOWN);
-    // RoBERTa counts positions from the id of the padding on, and says so in its configuration.
-    boolean fromPadding =
-        config.text("model_type", "").contains("roberta") && rows != InputLimits.UNKNOWN;
-    int skipped = fromPadding ? config.integer("pad_token_id", 1) + 1 : 0;
     return new InputLimits(
         words,
         find(SEGMENTS, 0).orElse(0),
-        Math.min(rows - skipped, config.count("n_positions", InputLimits.UNKNOWN)),
-        InputLimits.PLAIN_POSITIONS);
+        config.maximumTokens(rows),
+        config.paddingBeforePositions());
   }
 
   /** The width of the hidden states; 1 if nothing tells. */
   int hiddenSize(ModelConfig config) {
     int embedded = find(WORDS, 1).orElse(1);
-    return Stream.of("hidden_size", "dim", "n_embd")
-        .filter(config::has)
-        .findFirst()
-        .map(config::count)
-        .orElse(embedded);
+    return config.hiddenSize().orElse(embedded);
   }
 
   /** The number of elements of tensors that are not integers. */

@@ -6,17 +6,28 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.attentionflow.huggingface.session.NativeLayer;
 import org.attentionflow.huggingface.session.PaddedTensor;
 import org.attentionflow.tensor.FloatTensor;
+import org.jspecify.annotations.Nullable;
 
 /** Copies native tensors of a padded batch into one array per input, without the padding. */
 final class NativeCopy {
   private NativeCopy() {}
 
-  /** One input of [batch, head, query, key] as [head, query, key]. */
-  static FloatTensor attention(PtNDArray tensor, int input, int length) {
-    Shape shape = tensor.getShape();
-    return view(tensor).attention(input, length, (int) shape.get(1), (int) shape.get(2));
+  /**
+   * A layer to copy from while its tensors are there.
+   *
+   * @param attention [batch, head, query, key]
+   * @param gradient of the same shape; null if there is none
+   */
+  static NativeLayer layer(PtNDArray attention, @Nullable PtNDArray gradient) {
+    Shape shape = attention.getShape();
+    return new NativeLayer(
+        view(attention),
+        gradient == null ? null : view(gradient),
+        (int) shape.get(1),
+        (int) shape.get(2));
   }
 
   /** [batch, token, width] as one [token, width] per input. */

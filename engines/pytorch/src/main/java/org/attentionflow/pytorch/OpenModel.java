@@ -70,8 +70,8 @@ record OpenModel(
   }
 
   /** Of a model that keeps scores, softmax, cast and gradient of every layer. */
-  static CaptureMemory memoryOfArchive(ModelDescription description) {
-    return CaptureMemory.of(description, 4 * description.hiddenSize(), costs(4));
+  static CaptureMemory memoryOfArchive(ModelDescription description, ModelConfig config) {
+    return CaptureMemory.of(description, config.innerSize(description.hiddenSize()), costs(4));
   }
 
   /** For a moment: scores and softmax, gradients of attention and scores, and one to copy. */

@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
@@ -20,6 +18,7 @@ import org.attentionflow.engine.ModelSession;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.LayerKeeping;
 import org.attentionflow.huggingface.session.NativeSession;
 import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
@@ -52,18 +51,18 @@ final class PytorchSession extends NativeSession {
 
   @Override
   protected <L> List<InputRun<L>> run(
-      List<TokenSequence> batch, CaptureRequest request, Function<AttentionLayer, L> keep) {
-    return run(opened.network(), batch, request, keep);
+      List<TokenSequence> batch, CaptureRequest request, LayerKeeping<L> keeping) {
+    return run(opened.network(), batch, request, keeping);
   }
 
   private <L> List<InputRun<L>> run(
       NativeModel model,
       List<TokenSequence> batch,
       CaptureRequest request,
-      Function<AttentionLayer, L> keep) {
+      LayerKeeping<L> keeping) {
     JniUtils.setNumThreads(settings().nativeThreads());
     try (NDManager batchManager = manager.newSubManager()) {
-      return model.run(batch, request, batchManager, keep);
+      return model.run(batch, request, batchManager, keeping);
     }
   }
 
@@ -86,8 +85,7 @@ final class PytorchSession extends NativeSession {
 
   /** Captures by a variant of the model. */
   List<Capture> capture(NativeModel variant, List<TokenSequence> inputs, CaptureRequest request) {
-    return inBatches(inputs, request, batch -> run(variant, batch, request, Function.identity()))
-        .stream()
+    return inBatches(inputs, request, batch -> run(variant, batch, request, whole())).stream()
         .map(InputRun::capture)
         .toList();
   }

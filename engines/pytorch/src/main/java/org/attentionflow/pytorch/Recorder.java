@@ -5,11 +5,11 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.huggingface.session.CapturedVectors;
 import org.attentionflow.huggingface.session.LayerSink;
+import org.attentionflow.huggingface.session.NativeLayer;
 import org.attentionflow.tensor.FloatTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +80,7 @@ class Recorder {
       return cut(Kind.ATTENTION, layer, probabilities);
     }
     if (request.wants(Quantity.ATTENTION)) {
-      for (int input = 0; input < lengths.length; input++) {
-        FloatTensor values = NativeCopy.attention(probabilities, input, lengths[input]);
-        sink.accept(layer, input, AttentionLayer.of(values));
-      }
+      hand(layer, NativeCopy.layer(probabilities, null));
     }
     return probabilities;
   }
@@ -141,19 +138,19 @@ class Recorder {
 
   private void record(Cut cut, PtNDArray gradient) {
     switch (cut.kind()) {
-      case ATTENTION -> {
-        for (int input = 0; input < lengths.length; input++) {
-          FloatTensor values = NativeCopy.attention(cut.leaf(), input, lengths[input]);
-          FloatTensor slope = NativeCopy.attention(gradient, input, lengths[input]);
-          sink.accept(cut.layer(), input, AttentionLayer.of(values, slope));
-        }
-      }
+      case ATTENTION -> hand(cut.layer(), NativeCopy.layer(cut.leaf(), gradient));
       case HIDDEN_STATE -> {
         if (request.wants(Quantity.HIDDEN_STATE_GRADIENT)) {
           hiddenStateGradients.add(0, NativeCopy.vectors(gradient, lengths));
         }
       }
       case EMBEDDING -> embeddingGradients.add(NativeCopy.vectors(gradient, lengths));
+    }
+  }
+
+  private void hand(int layer, NativeLayer source) {
+    for (int input = 0; input < lengths.length; input++) {
+      sink.accept(layer, input, lengths[input], source);
     }
   }
 

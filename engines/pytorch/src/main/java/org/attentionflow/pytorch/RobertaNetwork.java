@@ -14,11 +14,7 @@ final class RobertaNetwork {
   static EncoderClassifier build(ModelConfig config, Weights weights) {
     Weights roberta = weights.at("roberta");
     int hidden = config.count("hidden_size");
-    int paddingId = config.integer("pad_token_id", 1);
-    int maximumTokens = config.count("max_position_embeddings") - paddingId - 1;
-    if (paddingId < 0 || maximumTokens < 1) {
-      throw config.wrong("pad_token_id", "is " + paddingId + ", which leaves no positions");
-    }
+    int maximumTokens = config.maximumTokens(config.count("max_position_embeddings"));
     Linear dense = weights.linear("classifier.dense", hidden, hidden);
     Linear output = weights.linear("classifier.out_proj", hidden, config.labels().size());
     return new EncoderClassifier(
@@ -26,7 +22,7 @@ final class RobertaNetwork {
             config.count("vocab_size"),
             config.count("type_vocab_size", 1),
             maximumTokens,
-            paddingId),
+            config.paddingBeforePositions()),
         BertNetwork.embeddings(config, roberta.at("embeddings"), hidden),
         BertNetwork.layers(config, roberta.at("encoder")),
         new ClassifierHead(dense, Activation.TANH, output));

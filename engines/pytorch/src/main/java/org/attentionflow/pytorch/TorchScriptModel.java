@@ -15,10 +15,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.attentionflow.engine.AttentionKind;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.failure.UnusableInputException;
@@ -27,9 +25,10 @@ import org.attentionflow.huggingface.session.CapturedVectors;
 import org.attentionflow.huggingface.session.InputRole;
 import org.attentionflow.huggingface.session.InputRun;
 import org.attentionflow.huggingface.session.KeptLayers;
+import org.attentionflow.huggingface.session.LayerKeeping;
+import org.attentionflow.huggingface.session.NativeLayer;
 import org.attentionflow.huggingface.session.PaddedInputs;
 import org.attentionflow.pytorch.archive.InstrumentedCode;
-import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +84,7 @@ record TorchScriptModel(
       List<TokenSequence> batch,
       CaptureRequest request,
       NDManager manager,
-      Function<AttentionLayer, L> keep) {
+      LayerKeeping<L> keeping) {
     refuseVectors(request);
     boolean gradients = request.wantsGradients();
     return GradientMode.with(
@@ -96,7 +95,7 @@ record TorchScriptModel(
           if (gradients) {
             pass.backward(manager);
           }
-          KeptLayers<L> layers = new KeptLayers<>(batch.size(), keep);
+          KeptLayers<L> layers = new KeptLayers<>(batch.size(), keeping);
           if (gradients || request.wants(Quantity.ATTENTION)) {
             hand(forward.attention(), batch, gradients, layers);
           }
@@ -216,15 +215,9 @@ record TorchScriptModel(
       PtNDArray values = byHead(attention.get(layer), batch.size());
       @Nullable PtNDArray slopes =
           gradients ? byHead(gradient(attention.get(layer), layer), batch.size()) : null;
+      NativeLayer source = NativeCopy.layer(values, slopes);
       for (int b = 0; b < batch.size(); b++) {
-        int length = batch.get(b).size();
-        FloatTensor weights = NativeCopy.attention(values, b, length);
-        sink.accept(
-            layer,
-            b,
-            slopes == null
-                ? AttentionLayer.of(weights)
-                : AttentionLayer.of(weights, NativeCopy.attention(slopes, b, length)));
+        sink.accept(layer, b, batch.get(b).size(), source);
       }
     }
   }

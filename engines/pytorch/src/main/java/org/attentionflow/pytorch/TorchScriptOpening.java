@@ -137,7 +137,7 @@ final class TorchScriptOpening {
     return new OpenModel(
         description,
         model.with(labels, trial.isCausal() ? AttentionKind.DECODER : AttentionKind.ENCODER),
-        OpenModel.memoryOfArchive(description),
+        OpenModel.memoryOfArchive(description, config),
         inputs,
         () -> folder.digests(List.of(file.archive())),
         trial.reasons());

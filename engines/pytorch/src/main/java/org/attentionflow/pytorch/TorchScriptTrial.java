@@ -10,6 +10,7 @@ import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.ModelConfig;
 import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.LayerKeeping;
 import org.attentionflow.pytorch.archive.InstrumentedCode;
 import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.token.TokenSequence;
@@ -46,7 +47,7 @@ record TorchScriptTrial(
     try (NDManager passes = manager.newSubManager()) {
       List<TokenSequence> batch = List.of(few);
       InputRun<FloatTensor> run =
-          model.run(batch, request, passes, AttentionLayer::attention).get(0);
+          model.run(batch, request, passes, LayerKeeping.of(AttentionLayer::attention)).get(0);
       if (run.layers().isEmpty()) {
         throw new UnusableInputException(
             ("The TorchScript archive " + model.name() + " never ran the attention found in its")
@@ -79,10 +80,7 @@ record TorchScriptTrial(
    *     attention was found
    */
   void check(String archive, InstrumentedCode code, ModelConfig config) {
-    if (config.flag("is_encoder_decoder")) {
-      throw config.wrong(
-          "is_encoder_decoder", "is set; of archives only encoders and decoders are supported");
-    }
+    config.checkNoEncoderDecoder("archive");
     OptionalInt layerCount = config.layerCount();
     if (layerCount.isPresent() && layerCount.getAsInt() != layers.size()) {
       throw unsure(

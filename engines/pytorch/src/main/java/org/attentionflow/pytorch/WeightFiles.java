@@ -64,13 +64,13 @@ final class WeightFiles {
     }
     List<Path> files = new ArrayList<>();
     for (String name : names) {
-      Path file = folder.resolve(name);
-      if (!file.normalize().startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
-        throw new UnusableInputException(
-            (index + " names the shard " + name + ", which is not in the folder.")
-                + " Maybe the download is incomplete.");
-      }
-      files.add(file);
+      files.add(
+          ModelFolder.named(folder, name)
+              .orElseThrow(
+                  () ->
+                      new UnusableInputException(
+                          (index + " names the shard " + name + ", which is not in the folder.")
+                              + " Maybe the download is incomplete.")));
     }
     return files;
   }

@@ -202,7 +202,7 @@ class CaptureTest {
       assertEquals(inputs, results);
       assertTrue(sizes.size() > 1);
     }
-    CaptureMemory base = new CaptureMemory(12, 12, 768, 3072, 0, OpenModel.costs(1));
+    CaptureMemory base = new CaptureMemory(12, 12, 768, 3072, 0, 0, OpenModel.costs(1));
     CaptureRequest request = CaptureRequest.attentionAndGradient(Target.predicted());
     assertEquals(16, base.atOnce(20, 16, request));
     assertEquals(1, base.atOnce(512, 16, request));

@@ -1,5 +1,6 @@
 package org.attentionflow.pytorch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.attentionflow.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,6 +27,8 @@ import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.token.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged and malicious archives: one line, and the virtual machine goes on. */
 class HostileArchiveTest {
@@ -134,6 +137,35 @@ class HostileArchiveTest {
     }
     assertAdded(blocks + "\n" + "  ".repeat(1000) + "pass", "blocks");
     assertAdded("if True:\n      pass" + "\n    elif True:\n      pass".repeat(10_000), "blocks");
+  }
+
+  /** The interpreter of PyTorch has functions that write files, map them, and print. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "torch.save(1, \"FILE\")",
+        "torch . save(1, \"FILE\")",
+        "torch.\\\n      save(1, \"FILE\")",
+        "(torch.  # here\n      save)(1, \"FILE\")",
+        "ops.aten.save(1, \"FILE\")",
+        "getattr(torch, \"save\")(1, \"FILE\")",
+        "getattr(torch, \"s\\x61ve\")(1, \"FILE\")",
+        "t = torch\n    t.save(1, \"FILE\")",
+        "x = torch.from_file(\"FILE\", True, 4)",
+        "print(\"text among the results\")",
+        "p = print\n    p(1)"
+      })
+  void codeThatDoesMoreThanCompute(String statement) throws IOException {
+    Path written = folder.resolve("written");
+    assertAdded(statement.replace("FILE", written.toString()), "would do more than compute");
+    assertFalse(Files.exists(written));
+  }
+
+  @Test
+  void numbersInAnotherOrder() throws IOException {
+    Path big =
+        write((name, bytes) -> name.equals("bert/byteorder") ? "big".getBytes(UTF_8) : bytes);
+    assertRefused(() -> open(big), "byte order 'big', not 'little'");
   }
 
   private void assertAdded(String statement, String why) throws IOException {

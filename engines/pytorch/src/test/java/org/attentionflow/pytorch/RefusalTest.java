@@ -138,6 +138,8 @@ class RefusalTest {
     assertOpenRefused(model, "model-00001-of-00002.safetensors", "not in the folder", "Maybe");
     Files.writeString(index, "{\"weight_map\": {\"a\": \"../../secret.safetensors\"}}");
     assertOpenRefused(model, "secret.safetensors", "not in the folder");
+    Files.writeString(index, "{\"weight_map\": {\"a\": \"a\\u0000.safetensors\"}}");
+    assertOpenRefused(model, "not in the folder");
     Files.writeString(index, "{\"weight_map\": {\"a\": []}}");
     assertOpenRefused(model, "weight_map");
     Files.writeString(index, "{}");

@@ -6,11 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.attentionflow.engine.AttentionKind;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.Quantity;
 import org.attentionflow.engine.ResolvedTarget;
@@ -20,7 +18,10 @@ import org.attentionflow.huggingface.InputLimits;
 import org.attentionflow.huggingface.session.CapturedVectors;
 import org.attentionflow.huggingface.session.InputRun;
 import org.attentionflow.huggingface.session.KeptLayers;
+import org.attentionflow.huggingface.session.LayerKeeping;
+import org.attentionflow.huggingface.session.LayerSink;
 import org.attentionflow.huggingface.session.Logits;
+import org.attentionflow.huggingface.session.NativeLayer;
 import org.attentionflow.tensor.FloatTensor;
 import org.attentionflow.token.TokenSequence;
 import org.jspecify.annotations.Nullable;
@@ -48,27 +49,19 @@ final class CaptureRun {
 
   private final NativeGraph graph;
   private final List<String> labels;
-  private final OptionalInt classCount;
   private final InputLimits limits;
   private final int paddingId;
 
   /**
    * Prepares runs of a graph.
    *
-   * @param labels the names of the classes
-   * @param classCount the number of logits, if it is known before the first run
+   * @param labels the names of the classes, as many as logits; none for a run without a target
    * @param limits how positions are counted
    * @param paddingId the id that stands where an input has ended
    */
-  CaptureRun(
-      NativeGraph graph,
-      List<String> labels,
-      OptionalInt classCount,
-      InputLimits limits,
-      int paddingId) {
+  CaptureRun(NativeGraph graph, List<String> labels, InputLimits limits, int paddingId) {
     this.graph = graph;
     this.labels = labels;
-    this.classCount = classCount;
     this.limits = limits;
     this.paddingId = paddingId;
   }
@@ -76,14 +69,14 @@ final class CaptureRun {
   /**
    * What the graph shows on each input of a batch, in order.
    *
-   * @param keep what becomes of the attention of each layer
+   * @param keeping what becomes of the attention of each layer
    */
   <L> List<InputRun<L>> run(
       List<TokenSequence> inputs,
       CaptureRequest request,
       Replacement replaced,
-      Function<AttentionLayer, L> keep) {
-    Function<Reading, List<InputRun<L>>> read = reading -> runs(inputs, request, reading, keep);
+      LayerKeeping<L> keeping) {
+    Function<Reading, List<InputRun<L>>> read = reading -> runs(inputs, request, reading, keeping);
     if (!request.wantsGradients()) {
       return run(inputs, request, null, replaced, read);
     }
@@ -97,13 +90,11 @@ final class CaptureRun {
     return run(inputs, request, targets(inputs, request, replaced), replaced, read);
   }
 
-  /** The targets, from the number of classes alone if that is enough. */
+  /** The targets; only the predicted class depends on the logits. */
   private List<ResolvedTarget> targets(
       List<TokenSequence> inputs, CaptureRequest request, Replacement replaced) {
-    boolean named =
-        request.target() instanceof Target.Index || request.target() instanceof Target.Label;
-    if (named && classCount.isPresent()) {
-      ResolvedTarget target = request.target().resolve(new float[classCount.getAsInt()], labels);
+    if (!(request.target() instanceof Target.Predicted)) {
+      ResolvedTarget target = request.target().resolve(new float[labels.size()], labels);
       return inputs.stream().map(input -> target).toList();
     }
     CaptureRequest logitsOnly = new CaptureRequest(request.target(), Set.of());
@@ -207,14 +198,7 @@ final class CaptureRun {
     if (targets == null) {
       return TFloat32.tensorOf(Shape.of(1, 1), DataBuffers.of(new float[1], true, false));
     }
-    int classes =
-        classCount.orElseGet(
-            () ->
-                1
-                    + targets.stream()
-                        .mapToInt(t -> Math.max(t.index(), t.against()))
-                        .max()
-                        .orElse(0));
+    int classes = labels.size();
     float[] cotangent = Logits.direction(targets, rows, classes);
     return TFloat32.tensorOf(Shape.of(rows, classes), DataBuffers.of(cotangent, true, false));
   }
@@ -249,8 +233,13 @@ final class CaptureRun {
       this.batch = batch;
     }
 
-    List<FloatTensor> attention(TensorName name) {
-      return TensorCopy.attention(tensor(name), lengths, batch.rows(), batch.width());
+    /** Hands on a layer of every input. */
+    void attention(int layer, TensorName name, @Nullable TensorName gradient, LayerSink sink) {
+      @Nullable Tensor slopes = gradient == null ? null : tensor(gradient);
+      NativeLayer source = TensorCopy.layer(tensor(name), slopes, batch.rows(), batch.width());
+      for (int input = 0; input < lengths.length; input++) {
+        sink.accept(layer, input, lengths[input], source);
+      }
     }
 
     List<List<FloatTensor>> vectors(List<TensorName> names) {
@@ -268,15 +257,16 @@ final class CaptureRun {
       List<TokenSequence> inputs,
       CaptureRequest request,
       Reading reading,
-      Function<AttentionLayer, L> keep) {
+      LayerKeeping<L> keeping) {
     Fetched fetched = reading.fetched();
-    KeptLayers<L> layers = new KeptLayers<>(inputs.size(), keep);
+    KeptLayers<L> layers = new KeptLayers<>(inputs.size(), keeping);
     boolean slopes = request.wants(Quantity.ATTENTION_GRADIENT);
     for (int layer = 0; wantsAttention(request) && layer < graph.attention().size(); layer++) {
-      layers.accept(
+      fetched.attention(
           layer,
-          fetched.attention(graph.attention().get(layer)),
-          slopes ? fetched.attention(graph.attentionGradients().get(layer)) : List.of());
+          graph.attention().get(layer),
+          slopes ? graph.attentionGradients().get(layer) : null,
+          layers);
     }
     List<List<FloatTensor>> hidden = fetched.vectors(names(request, Quantity.HIDDEN_STATES));
     List<List<FloatTensor>> hiddenSlopes =

@@ -17,6 +17,11 @@ record GraphInput(TensorName tensor, boolean wide, int batchSize, int tokenCount
   /** A size that the graph leaves open. */
   static final int ANY = -1;
 
+  /** A graph that takes more inputs at once would spend all its time on copies of one. */
+  private static final long MOST_INPUTS = 4096;
+
+  private static final long MOST_TOKENS = 1 << 20;
+
   /**
    * Checks that a graph's input is a table of whole numbers.
    *
@@ -26,7 +31,7 @@ record GraphInput(TensorName tensor, boolean wide, int batchSize, int tokenCount
     if (type != DataType.DT_INT32 && type != DataType.DT_INT64) {
       throw new UnusableInputException(
           ("The graph's input " + tensor + " is of type " + type + ", not int32 or int64.")
-              + " Maybe save it again with ids of whole numbers (keras.Input with dtype).");
+              + " Maybe save it again with whole numbers (keras.Input with dtype).");
     }
     if (shape.getUnknownRank() || shape.getDimCount() == 0) {
       return new GraphInput(tensor, type == DataType.DT_INT64, ANY, ANY);
@@ -42,7 +47,7 @@ record GraphInput(TensorName tensor, boolean wide, int batchSize, int tokenCount
 
   private static int size(TensorName tensor, TensorShapeProto shape, int axis) {
     long size = shape.getDim(axis).getSize();
-    if (size < ANY || size == 0 || size > 1 << 20) {
+    if (size < ANY || size == 0 || size > (axis == 0 ? MOST_INPUTS : MOST_TOKENS)) {
       throw new UnusableInputException(
           "The graph's input " + tensor + " claims the size " + size + " on axis " + axis + ".");
     }

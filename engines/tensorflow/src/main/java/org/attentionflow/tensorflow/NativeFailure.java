@@ -1,6 +1,9 @@
 package org.attentionflow.tensorflow;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.session.NativeFailures;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -14,6 +17,11 @@ final class NativeFailure {
   private static final Pattern PLACES =
       Pattern.compile("\\{\\{(?:function_node|node) [^}]*}}|\\[\\[[^]]*]]");
 
+  private static final Pattern NO_KERNEL =
+      Pattern.compile("No OpKernel was registered to support Op '([^'\\s]{1,100})'");
+
+  private static final Pattern TYPE = Pattern.compile("\\bDT_[A-Z0-9]+");
+
   private NativeFailure() {}
 
   /**
@@ -25,6 +33,10 @@ final class NativeFailure {
     if (failure instanceof TFResourceExhaustedException) {
       return NativeFailures.noMemory("TensorFlow", failure);
     }
+    Matcher missing = NO_KERNEL.matcher(String.valueOf(failure.getMessage()));
+    if (missing.find()) {
+      return noKernel(missing.group(1), String.valueOf(failure.getMessage()), failure);
+    }
     boolean fromTensorflow =
         failure instanceof TensorFlowException
             || failure instanceof IllegalArgumentException
@@ -34,6 +46,24 @@ final class NativeFailure {
     return fromTensorflow
         ? new UnusableInputException(doing + " failed: " + line(failure) + ".", failure)
         : failure;
+  }
+
+  /** The library finds this out when it runs a graph for the first time, whatever it runs. */
+  private static UnusableInputException noKernel(
+      String operation, String message, RuntimeException failure) {
+    // Behind the attributes of the node stand all kernels that there are.
+    int end = message.indexOf("Registered");
+    String types =
+        TYPE.matcher(end < 0 ? message : message.substring(0, end))
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return new UnusableInputException(
+        ("TensorFlow cannot run the graph: it has no kernel for " + operation)
+            + (types.isEmpty() ? "" : " of " + types)
+            + " on processors. Maybe save the model in float32 (not mixed_float16).",
+        failure);
   }
 
   /** The first line of a message without the places in the graph, shortened. */

@@ -22,6 +22,12 @@ import org.tensorflow.proto.RewriterConfig;
  * several threads at once.
  */
 final class NativeGraph implements AutoCloseable {
+  private static final String STATES =
+      "queries, keys and values of a layer are not plain projections of one tensor, for example"
+          + " because heads share keys, or the logits do not come through one behind the last layer";
+
+  private static final String WORDS = "the ids do not choose from just one table";
+
   private final GraphPlan plan;
   private final Graph graph;
   private final Session session;
@@ -176,13 +182,13 @@ final class NativeGraph implements AutoCloseable {
    * @throws UnusableInputException if they were not found
    */
   List<TensorName> hiddenStates() {
-    requireFound(!hiddenStates.isEmpty(), "hidden states");
+    requireFound(!hiddenStates.isEmpty(), "hidden states", STATES);
     return hiddenStates;
   }
 
   /** The gradients of the hidden states. */
   List<TensorName> hiddenStateGradients() {
-    requireFound(!hiddenStates.isEmpty(), "hidden states");
+    requireFound(!hiddenStates.isEmpty(), "hidden states", STATES);
     return hiddenStateGradients;
   }
 
@@ -192,22 +198,20 @@ final class NativeGraph implements AutoCloseable {
    * @throws UnusableInputException if they were not found
    */
   TensorName embedding() {
-    requireFound(embedding != null, "word embeddings");
+    requireFound(embedding != null, "word embeddings", WORDS);
     return Objects.requireNonNull(embedding);
   }
 
   /** The gradient of the word embeddings. */
   TensorName embeddingGradient() {
-    requireFound(embeddingGradient != null, "word embeddings");
+    requireFound(embeddingGradient != null, "word embeddings", WORDS);
     return Objects.requireNonNull(embeddingGradient);
   }
 
-  private static void requireFound(boolean found, String what) {
+  private static void requireFound(boolean found, String what, String why) {
     if (!found) {
       throw new UnusableInputException(
-          "The "
-              + what
-              + " of the graph were not found; only its attention was."
+          ("The " + what + " of the graph were not found: " + why + ". Its attention was found.")
               + " Maybe use a method that needs attention alone.");
     }
   }

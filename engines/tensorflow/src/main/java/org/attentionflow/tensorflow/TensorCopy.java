@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.session.NativeLayer;
 import org.attentionflow.huggingface.session.PaddedTensor;
 import org.attentionflow.tensor.FloatTensor;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
@@ -14,12 +16,24 @@ final class TensorCopy {
   private TensorCopy() {}
 
   /**
-   * [batch, head, query, key], or the same with batch and head in one axis, as one [head, query,
-   * key] per input.
+   * A layer to copy from while its tensors are there.
    *
+   * @param attention [batch, head, query, key], or the same with batch and head in one axis
+   * @param gradient the same; null if it was not asked for
    * @param rows the number of rows of the batch, of which only the first ones may be inputs
    */
-  static List<FloatTensor> attention(Tensor tensor, int[] lengths, int rows, int width) {
+  static NativeLayer layer(Tensor attention, @Nullable Tensor gradient, int rows, int width) {
+    int headCount = headCount(attention, rows, width);
+    if (gradient != null && headCount(gradient, rows, width) != headCount) {
+      throw new UnusableInputException(
+          ("The attention of the graph has the shape " + attention.shape())
+              + (", its gradient " + gradient.shape() + "."));
+    }
+    return new NativeLayer(
+        source(attention), gradient == null ? null : source(gradient), headCount, width);
+  }
+
+  private static int headCount(Tensor tensor, int rows, int width) {
     long[] shape = tensor.shape().asArray();
     int rank = shape.length;
     boolean fits =
@@ -33,13 +47,7 @@ final class TensorCopy {
               + (" for " + rows + " inputs of " + width + " tokens, not")
               + " [input, head, query, key].");
     }
-    int headCount = (int) (rank == 4 ? shape[1] : shape[0] / rows);
-    PaddedTensor source = source(tensor);
-    List<FloatTensor> result = new ArrayList<>();
-    for (int b = 0; b < lengths.length; b++) {
-      result.add(source.attention(b, lengths[b], headCount, width));
-    }
-    return result;
+    return (int) (rank == 4 ? shape[1] : shape[0] / rows);
   }
 
   /** [batch, token, width], in that order whatever the axes, as one [token, width] per input. */

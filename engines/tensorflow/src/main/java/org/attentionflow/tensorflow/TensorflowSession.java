@@ -3,14 +3,13 @@ package org.attentionflow.tensorflow;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.engine.Capability;
 import org.attentionflow.engine.Capture;
 import org.attentionflow.engine.CaptureRequest;
 import org.attentionflow.engine.EngineSettings;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.session.InputRun;
+import org.attentionflow.huggingface.session.LayerKeeping;
 import org.attentionflow.huggingface.session.NativeSession;
 import org.attentionflow.token.TokenSequence;
 
@@ -36,11 +35,7 @@ final class TensorflowSession extends NativeSession {
     this.graph = graph;
     this.run =
         new CaptureRun(
-            graph,
-            opened.description().labels(),
-            opened.classCount(),
-            opened.inputs().limits(),
-            opened.paddingId());
+            graph, opened.description().labels(), opened.inputs().limits(), opened.paddingId());
   }
 
   /** The tensors of each layer's attention in the graph, first layer first. */
@@ -82,8 +77,8 @@ final class TensorflowSession extends NativeSession {
 
   @Override
   protected <L> List<InputRun<L>> run(
-      List<TokenSequence> batch, CaptureRequest request, Function<AttentionLayer, L> keep) {
-    return run.run(batch, request, Map::of, keep);
+      List<TokenSequence> batch, CaptureRequest request, LayerKeeping<L> keeping) {
+    return run.run(batch, request, Map::of, keeping);
   }
 
   @Override
@@ -94,9 +89,7 @@ final class TensorflowSession extends NativeSession {
   /** Captures with some tensors of the graph replaced. */
   List<Capture> capture(
       List<TokenSequence> inputs, CaptureRequest request, CaptureRun.Replacement replaced) {
-    return inBatches(
-            inputs, request, batch -> run.run(batch, request, replaced, Function.identity()))
-        .stream()
+    return inBatches(inputs, request, batch -> run.run(batch, request, replaced, whole())).stream()
         .map(InputRun::capture)
         .toList();
   }

@@ -51,6 +51,14 @@ class AttentionFinderTest {
   }
 
   @Test
+  void saysWhichProductHasNoKernel() throws IOException {
+    Path half = SmallGraph.file(SmallGraph.Variant.HALF, folder);
+    assertRefused(
+        () -> Goldens.open(half).close(),
+        "no kernel for BatchMatMulV3 of DT_HALF on processors. Maybe save the model in float32");
+  }
+
+  @Test
   void explainsTheLogitsBehindProbabilities() throws IOException {
     Capture logits;
     try (TensorflowSession session = open(SmallGraph.Variant.PLAIN)) {

@@ -2,12 +2,16 @@ package org.attentionflow.tensorflow;
 
 import static org.attentionflow.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.attentionflow.engine.CaptureRequest;
+import org.attentionflow.engine.Target;
+import org.attentionflow.testkit.Close;
 import org.attentionflow.testkit.ResourceFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +89,39 @@ class SignatureTest {
     assertArrayEquals(expected, logits());
     write(Map.of("predict", classifier, "serving_default", ofExamples()));
     assertRefused(() -> Goldens.open(model), "input examples is of type DT_STRING");
+  }
+
+  /** The same for a certain number of inputs at once. */
+  private SignatureDef ofBatch(long size) {
+    SignatureDef.Builder fixed = classifier.toBuilder();
+    classifier
+        .getInputsMap()
+        .forEach(
+            (name, info) ->
+                fixed.putInputs(
+                    name, info.toBuilder().setTensorShape(Nodes.shapeOf(size, -1)).build()));
+    return fixed.build();
+  }
+
+  /** Every run would be filled up with copies of an input. */
+  @Test
+  void batchesThatNoModelIsSavedFor() throws IOException {
+    float[] expected = logits();
+    write(Map.of("serving_default", ofBatch(5)));
+    Close.assertClose("logits", expected, logits(), 1e-6, 1e-6);
+    CaptureRequest request = CaptureRequest.attentionAndGradient(Target.predicted());
+    try (TensorflowSession session = Goldens.open(model)) {
+      long five = session.captureBytes(16, 1, request);
+      assertTrue(five > 64L << 20, "bytes " + five);
+      write(Map.of("serving_default", ofBatch(4096)));
+      try (TensorflowSession wide = Goldens.open(model)) {
+        assertTrue(wide.captureBytes(16, 1, request) > 10 * five);
+      }
+    }
+    for (long size : new long[] {4097, 1_000_000, 1L << 40, 0, -2}) {
+      write(Map.of("serving_default", ofBatch(size)));
+      assertRefused(() -> Goldens.open(model), "claims the size " + size + " on axis 0");
+    }
   }
 
   @Test

@@ -35,7 +35,11 @@ final class SmallGraph extends GraphBuilder {
     /** Two attentions read the same tensor. */
     PARALLEL,
     /** The inputs have two rows of four tokens. */
-    FIXED
+    FIXED,
+    /** The number of classes is not known before the graph runs. */
+    OPEN_CLASSES,
+    /** Scores are computed in 16 bits, as Keras does it in mixed_float16. */
+    HALF
   }
 
   static final int WIDTH = 4;
@@ -68,6 +72,10 @@ final class SmallGraph extends GraphBuilder {
     scope("");
     String logits = matMul(pooled, weights(WIDTH, 3));
     String output = variant == Variant.PROBABILITIES ? op("Softmax", logits) : logits;
+    if (variant == Variant.OPEN_CLASSES) {
+      AttrValue integer = Nodes.type(DataType.DT_INT32);
+      output = reshape(logits, op("Abs", Map.of("T", integer), shapeOf(logits, DataType.DT_FLOAT)));
+    }
     if (variant == Variant.WRITES) {
       Map<String, AttrValue> none = Map.of();
       String written = op("WriteFile", none, text("name"), text("contents"));
@@ -86,7 +94,10 @@ final class SmallGraph extends GraphBuilder {
             ? weights(1, WIDTH, 1)
             : einsum("abc,cd->abd", x, weights(WIDTH, WIDTH));
     String value = einsum("abc,cd->abd", x, weights(WIDTH, WIDTH));
-    String scores = batchMatMul(query, key, variant != Variant.NO_SCORES);
+    String scores =
+        variant == Variant.HALF
+            ? halfProduct(query, key)
+            : batchMatMul(query, key, variant != Variant.NO_SCORES);
     if (variant == Variant.NO_SCORES) {
       return op("Mul", op("Softmax", scores), value);
     }
@@ -101,6 +112,17 @@ final class SmallGraph extends GraphBuilder {
     }
     String mixed = op("AddV2", batchMatMul(probabilities, value, false), x);
     return variant == Variant.DIGAMMA ? op("Digamma", mixed) : mixed;
+  }
+
+  private String halfProduct(String query, String key) {
+    AttrValue half = Nodes.type(DataType.DT_HALF);
+    String product =
+        op(
+            "BatchMatMulV3",
+            Map.of("Ta", half, "Tb", half, "Tout", half, "adj_y", Nodes.flag(true)),
+            cast(query, DataType.DT_FLOAT, DataType.DT_HALF),
+            cast(key, DataType.DT_FLOAT, DataType.DT_HALF));
+    return cast(product, DataType.DT_HALF, DataType.DT_FLOAT);
   }
 
   /** The mean of all tokens, or their sum weighted by how they look. */

@@ -18,6 +18,8 @@ import org.attentionflow.engine.Quantity;
  *
  * @param innerSize the width of the feed-forward network
  * @param fixedTokens the length that every input is filled up to; less than 1 for none
+ * @param fixedBatch the number of inputs that every native call is filled up to; less than 1 for
+ *     none
  */
 public record CaptureMemory(
     int layerCount,
@@ -25,12 +27,13 @@ public record CaptureMemory(
     int hiddenSize,
     int innerSize,
     int fixedTokens,
+    int fixedBatch,
     NativeCosts costs) {
 
   /** That of a model which takes inputs as long as they are. */
   public static CaptureMemory of(ModelDescription model, int innerSize, NativeCosts costs) {
     return new CaptureMemory(
-        model.layerCount(), model.headCount(), model.hiddenSize(), innerSize, 0, costs);
+        model.layerCount(), model.headCount(), model.hiddenSize(), innerSize, 0, 0, costs);
   }
 
   /** The estimate in bytes for equally long inputs, of which at most batchSize run at once. */
@@ -61,7 +64,8 @@ public record CaptureMemory(
   }
 
   private long nativeBytes(int tokenCount, int inputCount, int batchSize, CaptureRequest request) {
-    long atOnce = Math.min(inputCount, atOnce(tokenCount, batchSize, request));
+    long inputs = Math.min(inputCount, atOnce(tokenCount, batchSize, request));
+    long atOnce = Math.max(inputs, fixedBatch);
     return costs.fixedBytes() + Float.BYTES * atOnce * nativeFloats(tokenCount, request);
   }
 

@@ -3,7 +3,6 @@ package org.attentionflow.huggingface.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.attentionflow.engine.AttentionLayer;
 import org.attentionflow.tensor.FloatTensor;
 
@@ -13,20 +12,22 @@ import org.attentionflow.tensor.FloatTensor;
  * @param <L> what is kept of a layer of an input
  */
 public final class KeptLayers<L> implements LayerSink {
-  private final Function<AttentionLayer, L> keep;
+  private final LayerKeeping<L> keeping;
+  private final LayerKeeping.Arrays arrays;
   private final List<TreeMap<Integer, L>> inputs = new ArrayList<>();
 
   /** Waits for the layers of so many inputs. */
-  public KeptLayers(int inputCount, Function<AttentionLayer, L> keep) {
-    this.keep = keep;
+  public KeptLayers(int inputCount, LayerKeeping<L> keeping) {
+    this.keeping = keeping;
+    this.arrays = keeping.arrays();
     for (int i = 0; i < inputCount; i++) {
       inputs.add(new TreeMap<>());
     }
   }
 
   @Override
-  public void accept(int layer, int input, AttentionLayer attention) {
-    inputs.get(input).put(layer, keep.apply(attention));
+  public void accept(int layer, int input, int length, NativeLayer source) {
+    inputs.get(input).put(layer, keeping.keep(source, input, length, arrays));
   }
 
   /**
@@ -38,12 +39,11 @@ public final class KeptLayers<L> implements LayerSink {
   public void accept(int layer, List<FloatTensor> attention, List<FloatTensor> gradients) {
     for (int input = 0; input < attention.size(); input++) {
       FloatTensor values = attention.get(input);
-      accept(
-          layer,
-          input,
+      AttentionLayer whole =
           gradients.isEmpty()
               ? AttentionLayer.of(values)
-              : AttentionLayer.of(values, gradients.get(input)));
+              : AttentionLayer.of(values, gradients.get(input));
+      inputs.get(input).put(layer, keeping.keep(whole));
     }
   }
 

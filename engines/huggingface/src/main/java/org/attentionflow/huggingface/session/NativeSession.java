@@ -21,6 +21,7 @@ import org.attentionflow.engine.Target;
 import org.attentionflow.failure.UnusableInputException;
 import org.attentionflow.huggingface.Batches;
 import org.attentionflow.huggingface.ModelInputs;
+import org.attentionflow.tensor.Matrix;
 import org.attentionflow.token.TokenSequence;
 
 /**
@@ -33,6 +34,7 @@ public abstract class NativeSession implements ModelSession {
   private final ModelInputs inputs;
   private final CaptureMemory memory;
   private final EngineSettings settings;
+  private final LayerThreads threads;
 
   /** Calls hold the read lock; closing waits for them, for they use the native memory. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -50,6 +52,7 @@ public abstract class NativeSession implements ModelSession {
     this.inputs = inputs;
     this.memory = memory;
     this.settings = settings;
+    this.threads = new LayerThreads(settings.nativeThreads());
   }
 
   /** Whether inputs of different lengths may be in one batch. */
@@ -59,11 +62,11 @@ public abstract class NativeSession implements ModelSession {
    * Runs one batch.
    *
    * @param batch checked inputs, equally long if there is no padding
-   * @param keep what becomes of the attention of each layer of each input
+   * @param keeping what becomes of the attention of each layer of each input
    * @return one result per input, in order
    */
   protected abstract <L> List<InputRun<L>> run(
-      List<TokenSequence> batch, CaptureRequest request, Function<AttentionLayer, L> keep);
+      List<TokenSequence> batch, CaptureRequest request, LayerKeeping<L> keeping);
 
   /** The logits of one checked input when no token attends to the given ones. */
   protected abstract float[] logits(TokenSequence input, BitSet unattended);
@@ -79,6 +82,11 @@ public abstract class NativeSession implements ModelSession {
   /** How many inputs of a length go into one native call. */
   protected int atOnce(int tokenCount, CaptureRequest request) {
     return memory.atOnce(tokenCount, settings.batchSize(), request);
+  }
+
+  /** Keeps every layer with all its heads. */
+  protected final LayerKeeping<AttentionLayer> whole() {
+    return LayerKeeping.whole(threads);
   }
 
   /** The settings the session was opened with. */
@@ -125,7 +133,7 @@ public abstract class NativeSession implements ModelSession {
 
   @Override
   public final List<Capture> capture(List<TokenSequence> inputs, CaptureRequest request) {
-    return inBatches(inputs, request, batch -> run(batch, request, Function.identity())).stream()
+    return inBatches(inputs, request, batch -> run(batch, request, whole())).stream()
         .map(InputRun::capture)
         .toList();
   }
@@ -133,7 +141,8 @@ public abstract class NativeSession implements ModelSession {
   @Override
   public final List<ReducedCapture> captureReduced(
       List<TokenSequence> inputs, CaptureRequest request, LayerReduction reduction) {
-    return inBatches(inputs, request, batch -> run(batch, request, reduction::reduce)).stream()
+    LayerKeeping<Matrix> keeping = LayerKeeping.reduced(reduction::reduce, threads);
+    return inBatches(inputs, request, batch -> run(batch, request, keeping)).stream()
         .map(InputRun::reduced)
         .toList();
   }
@@ -165,6 +174,7 @@ public abstract class NativeSession implements ModelSession {
       if (!closed) {
         closed = true;
         inputs.close();
+        threads.close();
         free();
       }
     } finally {

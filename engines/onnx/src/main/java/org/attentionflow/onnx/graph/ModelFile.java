@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.attentionflow.failure.UnusableInputException;
+import org.attentionflow.huggingface.ModelFolder;
 
 /**
  * An ONNX file and the files with weights that it names. The file is mapped, not read: weights
@@ -193,12 +194,15 @@ public final class ModelFile {
   /** The file a tensor lies in, after a check that it is inside the folder and long enough. */
   private static Path weightFile(Path path, Path folder, TensorProto tensor) {
     String location = entry(tensor, "location").orElse("");
-    Path file = folder.resolve(location).normalize();
-    if (location.isEmpty() || !file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
-      throw new UnusableInputException(
-          (path + " names the file '" + location + "' for the weight " + tensor.getName())
-              + ", which is not in its folder. Maybe the download is incomplete.");
-    }
+    Path file =
+        ModelFolder.named(folder, location)
+            .map(Path::normalize)
+            .orElseThrow(
+                () ->
+                    new UnusableInputException(
+                        (path + " names the file '" + location + "' for the weight ")
+                            + (tensor.getName() + ", which is not in its folder.")
+                            + " Maybe the download is incomplete."));
     try {
       long offset = Long.parseLong(entry(tensor, "offset").orElse("0"));
       long wanted =

@@ -16,6 +16,9 @@ import org.attentionflow.huggingface.session.NativeFailures;
 
 /** ONNX Runtime, loaded from the class path; it has one environment per process. */
 public final class NativeRuntime {
+  /** Messages repeat names, which may be as long as a file. */
+  private static final int MOST_CHARACTERS = 600;
+
   private static final String FOLDER_KEY = "session.model_external_initializers_file_folder_path";
 
   private NativeRuntime() {}
@@ -91,7 +94,9 @@ public final class NativeRuntime {
   }
 
   private static String oneLine(String message) {
-    String line = message.strip().replaceAll("\\s+", " ");
+    String whole = message.strip().replaceAll("\\s+", " ");
+    String line =
+        whole.length() > MOST_CHARACTERS ? whole.substring(0, MOST_CHARACTERS) + " ..." : whole;
     return line.endsWith(".") ? line : line + ".";
   }
 }

@@ -33,8 +33,23 @@ public final class ShapeProbe {
 
   private ShapeProbe() {}
 
+  /**
+   * What is known of a model's tensors.
+   *
+   * @param values type and shape of each tensor, by name
+   * @param samples the shape of each tensor if the sizes that the inputs leave open were certain
+   *     numbers; empty if nothing is open, or the graph does not take these numbers
+   */
+  public record Shapes(Map<String, Value> values, Map<String, ValueShape> samples) {
+    /** Copies the maps. */
+    public Shapes {
+      values = Map.copyOf(values);
+      samples = Map.copyOf(samples);
+    }
+  }
+
   /** What is known of each tensor, by name. */
-  public static Map<String, Value> values(ModelProto model, Path folder) {
+  public static Shapes of(ModelProto model, Path folder) {
     GraphProto.Builder graph = withoutWeights(model.getGraph());
     Set<String> outputs = new HashSet<>();
     graph.getOutputList().forEach(output -> outputs.add(output.getName()));
@@ -56,12 +71,15 @@ public final class ShapeProbe {
               ValueShape.of(tensor.getDimsList())));
     }
     tellScalars(model, graph, folder, values);
-    nameSizes(model, graph, folder, values);
-    return values;
+    return new Shapes(values, nameSizes(model, graph, folder, values));
   }
 
-  /** Gives sizes that are unknown to the runtime the name of the input's size that they equal. */
-  private static void nameSizes(
+  /**
+   * Gives sizes that are unknown to the runtime the name of the input's size that they equal.
+   *
+   * @return the shapes with numbers for open sizes
+   */
+  private static Map<String, ValueShape> nameSizes(
       ModelProto model, GraphProto.Builder graph, Path folder, Map<String, Value> values) {
     SampleSizes sizes = new SampleSizes();
     GraphProto.Builder sampled = graph.clone().clearInput().clearValueInfo();
@@ -70,15 +88,17 @@ public final class ShapeProbe {
       sampled.getOutputBuilder(i).clearType();
     }
     if (sizes.areOfNoUse()) {
-      return;
+      return Map.of();
     }
     Map<String, Value> numbers;
     try {
       numbers = infer(model.toBuilder().setGraph(sampled).build(), folder, OptLevel.BASIC_OPT);
     } catch (UnusableInputException doesNotFit) {
       // The graph does not take these sizes: what is not known stays unknown, as before.
-      return;
+      return Map.of();
     }
+    Map<String, ValueShape> samples = new HashMap<>();
+    numbers.forEach((name, value) -> value.shape().ifPresent(shape -> samples.put(name, shape)));
     for (Value value : List.copyOf(values.values())) {
       Value number = numbers.get(value.name());
       if (number != null && value.rank() > 0 && value.rank() == number.rank()) {
@@ -86,6 +106,7 @@ public final class ShapeProbe {
         values.put(value.name(), new Value(value.name(), value.type(), shape));
       }
     }
+    return samples;
   }
 
   /**

@@ -304,7 +304,7 @@ class RuleTest {
   }
 
   private static ModelProto differentiated(ModelProto model, List<Operand> operands) {
-    Map<String, Value> values = ShapeProbe.values(model, NOWHERE);
+    Map<String, Value> values = ShapeProbe.of(model, NOWHERE).values();
     Graph graph = Graph.of(model, values);
     Names names = new Names(model.getGraph());
     List<Value> sources =

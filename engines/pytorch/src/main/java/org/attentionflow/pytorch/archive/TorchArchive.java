@@ -55,6 +55,7 @@ public final class TorchArchive implements AutoCloseable {
     this.file = file;
     this.zip = zip;
     this.prefix = prefix(zip);
+    checkByteOrder();
     this.code = readCode();
     this.root = readModules();
     this.tensors = root.tensors();
@@ -143,7 +144,7 @@ public final class TorchArchive implements AutoCloseable {
     } catch (ZipException damaged) {
       throw unusable(file, "an entry does not have its size or checksum", damaged);
     } catch (IOException failure) {
-      throw unusable(file, "it cannot be read or rewritten: " + failure.getMessage(), failure);
+      throw unusable(file, "it cannot be read or rewritten: " + failure, failure);
     }
   }
 
@@ -203,6 +204,18 @@ public final class TorchArchive implements AutoCloseable {
     }
   }
 
+  /** Numbers in another order would be read as other numbers. */
+  private void checkByteOrder() throws IOException {
+    String name = prefix + "byteorder";
+    if (zip.getEntry(name) != null) {
+      String order = new String(bytes(name, 16), StandardCharsets.UTF_8).strip();
+      if (!order.equals("little")) {
+        throw new MalformedArchiveException(
+            "its numbers are in the byte order '" + order + "', not 'little'");
+      }
+    }
+  }
+
   private Map<String, String> readCode() throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
     String folder = prefix + "code/";
@@ -213,6 +226,7 @@ public final class TorchArchive implements AutoCloseable {
         byte[] bytes = bytes(name, left);
         left -= bytes.length;
         String text = new String(bytes, StandardCharsets.UTF_8);
+        OutsideCalls.check(name.substring(folder.length()), text);
         texts.put(name.substring(folder.length()), text);
       }
     }

@@ -35,7 +35,7 @@ import org.attentionflow.network.FlowNetwork;
  */
 final class Relaxation {
   /** Newton decrement of every node of a group at which the next group has its turn. */
-  private static final double BALANCED = 1;
+  static final double BALANCED = 1;
 
   /** From a smaller decrement a full Newton step converges. */
   private static final double FULL_STEP = 0.25;

@@ -22,9 +22,6 @@ class RelaxationTest {
   private static final int INSTANCES = 12;
   private static final int MANY = 1000;
 
-  /** Decrement at which a turn ends, before its last step; no step that follows makes it larger. */
-  private static final double BALANCED = 0.5;
-
   /** Parts of the largest capacity. */
   private static final double[] MU = {1e-2, 1e-5, 1e-8};
 
@@ -73,7 +70,7 @@ class RelaxationTest {
             for (int i = 0; i < potential[group].length; i++) {
               double decrement = there.decrement(group, i, mu);
               assertTrue(
-                  decrement <= BALANCED,
+                  decrement <= Relaxation.BALANCED,
                   "seed " + SEED + " mu " + mu + " group " + group + ": " + decrement);
             }
           }

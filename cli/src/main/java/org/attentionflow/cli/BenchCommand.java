@@ -90,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      description = "seconds of solves before the measurement, two solves at least (3); 0: none")
+      description = "seconds of solves before the measurement (3); 0: none")
   double warmUp = WarmUp.SECONDS;
 
   @Option(

@@ -41,4 +41,11 @@ public record BarrierParameter(double value, boolean isRelative) {
   public double absoluteFor(FlowNetwork network) {
     return isRelative ? value * network.largestCapacity() : value;
   }
+
+  /**
+   * The value relative to the largest capacity of a network, as it was given if it was relative.
+   */
+  public double relativeFor(FlowNetwork network) {
+    return isRelative ? value : value / network.largestCapacity();
+  }
 }

@@ -112,7 +112,7 @@ public record FlowComputation(
         solution.arcFlow(),
         certificate,
         mu,
-        mu / network.largestCapacity(),
+        barrier.relativeFor(network),
         isUnique(),
         solver.name(),
         solution.iterations());
@@ -265,7 +265,7 @@ public record FlowComputation(
         (block, row, into) -> Arrays.fill(into, 0),
         certificate,
         mu,
-        full.largestCapacity() > 0 ? mu / full.largestCapacity() : 0,
+        full.largestCapacity() > 0 ? barrier.relativeFor(full) : 0,
         true,
         solver.name(),
         0);

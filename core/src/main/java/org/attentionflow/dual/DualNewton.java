@@ -40,7 +40,7 @@ public final class DualNewton {
    * The sweeps of the relaxation before the first step, by the most iterations of a turn: the first
    * one has only to bring neighbours near each other.
    */
-  private static final int[] FIRST_TURNS = {2, 4};
+  private static final int[] FIRST_TURNS = {2, 6};
 
   /** The most iterations of a turn between steps. */
   private static final int TURN = 3;
